@@ -1,0 +1,1 @@
+"""The fixed question set, the metrics, the report."""

@@ -1,0 +1,1 @@
+"""A file becomes a searchable plan: text, metadata, outline, tables, assignments, passages, stores."""

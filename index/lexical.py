@@ -1,0 +1,86 @@
+"""BM25 beside the vectors: a tantivy index over accented syllables, syllable pairs, and folded syllables as the safety net.
+
+Texts are indexed as written (folding merges words: thể, thế); only a question without diacritics is matched on the folded field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+
+from index.records import Passage
+from index.vietnamese import bigrams, expand, fold, is_accented, syllables
+
+_BOOSTS = {"syllables": 1.0, "pairs": 1.2, "folded": 0.3}  # a pair is a word more often than not
+_FOLDED_ONLY = 1.0  # weight of the folded field when the question has no diacritics at all
+_HEAP_BYTES = 50_000_000
+_MAX_TERMS = 200
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("passage_id", stored=True, tokenizer_name="raw")
+    builder.add_text_field("plan_id", stored=False, tokenizer_name="raw")
+    for name in _BOOSTS:
+        builder.add_text_field(name, stored=False, tokenizer_name="whitespace")
+    return builder.build()
+
+
+def _fields(text: str) -> dict[str, list[str]]:
+    words = syllables(expand(text))
+    return {"syllables": words, "pairs": bigrams(words), "folded": [fold(word) for word in words]}
+
+
+class LexicalIndex:
+    """BM25 over passages. Build with `build_lexical`."""
+
+    def __init__(self, index: tantivy.Index, schema: tantivy.Schema) -> None:
+        self._index = index
+        self._schema = schema
+
+    def replace(self, plan_id: str, passages: Sequence[Passage]) -> None:
+        """Puts a plan's passages in the place of those it had; none removes the plan."""
+        writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        writer.delete_documents_by_term("plan_id", plan_id)
+        for passage in passages:
+            fields = _fields(f"{passage.context}\n{passage.text}")
+            writer.add_document(
+                tantivy.Document(passage_id=[passage.passage_id], plan_id=[plan_id], **{name: [" ".join(words)] for name, words in fields.items()})
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def search(self, query: str, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
+        """Passage ids with BM25 scores, best first, within `plan_ids` where given."""
+        fields = _fields(query)
+        boosts = _BOOSTS if is_accented(query) else {"folded": _FOLDED_ONLY, "syllables": 0.5, "pairs": 0.5}
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, name, word), boosts[name]))
+            for name, words in fields.items()
+            for word in dict.fromkeys(words[:_MAX_TERMS])
+        ]
+        if not clauses:
+            return []
+        wanted = tantivy.Query.boolean_query(clauses)
+        if plan_ids is not None:
+            within = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "plan_id", plan_id)) for plan_id in plan_ids]
+            if not within:
+                return []
+            scope = tantivy.Query.const_score_query(tantivy.Query.boolean_query(within), 0.0)
+            wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, scope)])
+        searcher = self._index.searcher()
+        return [(searcher.doc(address)["passage_id"][0], score) for score, address in searcher.search(wanted, limit=top_k).hits]
+
+    def count(self) -> int:
+        """How many passages are searchable."""
+        return int(self._index.searcher().num_docs)
+
+
+def build_lexical(folder: Path) -> LexicalIndex:
+    """The lexical index in `folder`, made if missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    schema = _schema()
+    return LexicalIndex(tantivy.Index(schema, path=str(folder)), schema)

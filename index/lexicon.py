@@ -1,0 +1,97 @@
+"""The word tables of `index/data`, read once. They are data that a colleague who reads Vietnamese but not Python can extend."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("index") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Upper-case abbreviation → what it stands for."""
+    return dict(_table("abbreviations")["abbreviations"])
+
+
+@cache
+def spelling_variants() -> dict[str, str]:
+    """Syllable → the spelling it is compared under."""
+    return dict(_table("abbreviations")["spelling"])
+
+
+@cache
+def provinces() -> tuple[str, ...]:
+    """Names of provinces and cities, today's and those before July 2025."""
+    return tuple(_table("places")["provinces"])
+
+
+@cache
+def place_aliases() -> dict[str, str]:
+    """Other names of provinces → the name in `provinces`."""
+    return dict(_table("places")["also"])
+
+
+@cache
+def unit_head_pattern() -> re.Pattern[str]:
+    """Matches at the start of a unit's name and not at the start of a task that looks like one ("Phòng, chống dịch")."""
+    table = _table("units")
+    heads = "|".join(re.escape(h) for h in sorted(table["heads"], key=len, reverse=True))
+    never = "|".join(re.escape(h) for h in table["not_units"])
+    return re.compile(rf"(?!(?:{never}))(?:{heads})(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
+def task_verb_pattern() -> re.Pattern[str]:
+    """Matches the word that opens a task after a unit's name. Lower case only: "Phòng Tổ chức" holds a name, not a verb."""
+    verbs = "|".join(re.escape(v) for v in sorted(_table("units")["verbs"], key=len, reverse=True))
+    return re.compile(rf"(?<![^\W\d_])(?:{verbs})(?![^\W\d_])")
+
+
+@cache
+def role_words() -> dict[str, str]:
+    """Word in a task → the role it states."""
+    return dict(_table("units")["roles"])
+
+
+@cache
+def known_units() -> tuple[str, ...]:
+    """Names of units that exist in every province, whether or not a plan names them."""
+    known = _table("units")["known"]
+    return (*(f"Sở {name}" for name in known["so"]), *known["other"])
+
+
+@cache
+def document_kinds() -> tuple[str, ...]:
+    """Kinds of documents, longer names first."""
+    return tuple(sorted(_table("documents")["kinds"], key=len, reverse=True))
+
+
+@cache
+def document_signs() -> dict[str, str]:
+    """The letters in a document's number → its kind ("KH" → "Kế hoạch")."""
+    return dict(_table("documents")["signs"])
+
+
+@cache
+def type_lines() -> frozenset[str]:
+    """The upper-case line that names a document's kind above its title."""
+    return frozenset(_table("documents")["type_lines"])
+
+
+@cache
+def signer_titles() -> dict[str, str]:
+    """Case-folded title of office → as it is written."""
+    return {title.casefold(): title for title in _table("documents")["signer_titles"]}
+
+
+@cache
+def furniture_phrases() -> tuple[str, ...]:
+    """Phrases of web pages that never belong to a plan, lower-case."""
+    return tuple(_table("documents")["furniture"])

@@ -1,0 +1,196 @@
+"""A plan's lines become its outline: a tree of sections with legal addresses, placed where a reader would place them.
+
+Kinds of numbering nest in a fixed order (`markers.RANK`), so numbering that jumps, restarts or misses a parent still finds its
+place: an item closes every open item of its own or an inner kind and becomes the child of what is left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from index.layout import FOOTNOTE, Line, is_recipients_line, is_signature_line, is_type_line
+from index.markers import RANK, Marker, read_marker
+from index.records import Section, SectionKind
+
+_LISTED = frozenset({SectionKind.DASH, SectionKind.PLUS, SectionKind.BULLET})
+_MAX_HEADING = 220  # characters; a longer first line is a paragraph, not a heading
+_MAX_COLON_HEADING = 140
+# What closes a whole part, though it follows its last item: "Trong quá trình triển khai …", "Yêu cầu các sở …", "… yêu cầu các sở …"
+_CLOSING = re.compile(
+    r"(?:Trong quá trình (?:tổ chức |triển khai |thực hiện)|Quá trình (?:triển khai|thực hiện)|Trên đây là|Yêu cầu (?:các|Thủ trưởng|Giám đốc)|Đề nghị (?:các|Thủ trưởng)[^.]{0,80}(?:tổ chức|triển khai|nghiêm túc)|"
+    r"Căn cứ (?:nội dung )?Kế hoạch này|Nhận được|Kế hoạch này (?:thay thế|có hiệu lực)|[^.]{3,60} (?:yêu cầu|đề nghị) (?:các|Thủ trưởng|Giám đốc))"
+)
+_LABELS = {
+    SectionKind.CAPITAL: "Phần {}",
+    SectionKind.ROMAN: "Mục {}",
+    SectionKind.NUMBER: "khoản {}",
+    SectionKind.DOTTED: "{}",
+    SectionKind.DOTTED3: "{}",
+    SectionKind.LETTER: "điểm {}",
+    SectionKind.PAREN: "({})",
+    SectionKind.ORDINAL: "ý “{}”",
+    SectionKind.DASH: "gạch đầu dòng thứ {}",
+    SectionKind.PLUS: "dấu cộng thứ {}",
+    SectionKind.BULLET: "dấu chấm đầu dòng thứ {}",
+}
+
+
+@dataclass
+class _Open:
+    """A section while it is being read."""
+
+    kind: SectionKind
+    path: tuple[str, ...]
+    labels: tuple[str, ...]
+    heading: str
+    first_line: str
+    start: int
+    end: int
+    own_end: int | None = None
+    children: Counter[SectionKind] = field(default_factory=Counter)
+
+    @property
+    def lead(self) -> str:
+        """A sentence that a list follows serves as its heading, if it is short."""
+        is_lead = self.children and self.kind not in _LISTED and len(self.first_line) <= _MAX_HEADING
+        return self.first_line.strip(" .:") if is_lead else ""
+
+
+class OutlineReader:
+    """Reads the body's lines one after the other; `sections` gives the outline in reading order."""
+
+    def __init__(self) -> None:
+        self._stack: list[_Open] = []
+        self._done: list[_Open] = []
+        self._paths: Counter[tuple[str, ...]] = Counter()
+        self._top: Counter[SectionKind] = Counter()
+
+    def read(self, line: Line) -> None:
+        """Takes the next line of the body."""
+        marker = read_marker(line.text) if "\t" not in line.text else None
+        if marker is not None and self._is_item(marker, line.text):
+            self._open(marker, line)
+            return
+        if is_closing(line.text) and self._stack and self._after_list():
+            self._close_to_part()
+        elif marker is None and "\t" not in line.text:
+            self._leave_list()
+        for section in self._stack:
+            section.end = line.end
+        if self._stack and self._stack[-1].kind in (SectionKind.ANNEX, SectionKind.PART, SectionKind.CHAPTER) and not self._stack[-1].heading:
+            self._stack[-1].heading = line.text
+
+    def leave(self) -> None:
+        """Closes everything: a signature block or an attached document follows."""
+        self._stack.clear()
+
+    def sections(self) -> tuple[Section, ...]:
+        """The outline in reading order, parents before children."""
+        return tuple(
+            Section(s.path, s.kind, address_of(s.labels), s.heading or s.lead, s.start, s.end, s.end if s.own_end is None else s.own_end)
+            for s in sorted(self._done, key=lambda s: (s.start, -s.end))
+        )
+
+    def _is_item(self, marker: Marker, text: str) -> bool:
+        """A Roman letter that only names a unit of measure, or a number far off any sequence, opens no section."""
+        if marker.kind is SectionKind.ROMAN and marker.token == "":
+            return False
+        return len(text) > marker.length
+
+    def _open(self, marker: Marker, line: Line) -> None:
+        rank = RANK[marker.kind]
+        while self._stack and RANK[self._stack[-1].kind] >= rank:
+            self._stack.pop()
+        siblings = self._stack[-1].children if self._stack else self._top
+        siblings[marker.kind] += 1
+        listed = marker.kind in _LISTED
+        token = str(siblings[marker.kind]) if listed else marker.token
+        path = self._path(marker, token)
+        labels = (*(self._stack[-1].labels if self._stack else ()), _label(marker.kind, token))
+        if marker.kind in (SectionKind.DOTTED, SectionKind.DOTTED3):
+            labels = (*_without_prefixes(labels[:-1], token), labels[-1])
+        section = _Open(marker.kind, path, labels, _heading(marker, line.text), line.text[marker.length :], line.start, line.end)
+        for parent in self._stack:
+            parent.end = line.end
+            if parent.own_end is None:
+                parent.own_end = line.start
+        self._stack.append(section)
+        self._done.append(section)
+
+    def _path(self, marker: Marker, token: str) -> tuple[str, ...]:
+        """The section's path; a path that is there already (numbering restarts) gets a number: "IV (2)"."""
+        sign = {SectionKind.DASH: "-", SectionKind.PLUS: "+", SectionKind.BULLET: "•"}.get(marker.kind, "")
+        path = (*(self._stack[-1].path if self._stack else ()), f"{sign}{token}")
+        self._paths[path] += 1
+        return path if self._paths[path] == 1 else (*path[:-1], f"{path[-1]} ({self._paths[path]})")
+
+    def _after_list(self) -> bool:
+        return len(self._stack) > 1
+
+    def _close_to_part(self) -> None:
+        """Back to the outermost open section that holds numbered items."""
+        while len(self._stack) > 1 and RANK[self._stack[-1].kind] >= RANK[SectionKind.NUMBER]:
+            self._stack.pop()
+
+    def _leave_list(self) -> None:
+        """A paragraph after list items belongs to what holds the list."""
+        while len(self._stack) > 1 and self._stack[-1].kind in _LISTED:
+            self._stack.pop()
+
+
+def is_closing(text: str) -> bool:
+    """Whether a paragraph closes its whole part, though it follows the part's last item."""
+    return _CLOSING.match(text) is not None
+
+
+def _label(kind: SectionKind, token: str) -> str:
+    return _LABELS.get(kind, "{}").format(token)
+
+
+def _without_prefixes(labels: tuple[str, ...], token: str) -> tuple[str, ...]:
+    """Drops labels that a dotted number repeats: khoản 1 before 1.2, and 1.2 before 1.2.1."""
+    parts = token.split(".")
+    repeated = {f"khoản {parts[0]}", *(".".join(parts[:n]) for n in range(1, len(parts)))}
+    return tuple(label for label in labels if label not in repeated)
+
+
+def address_of(labels: tuple[str, ...]) -> str:
+    """A section's legal address, outermost first: "Mục IV, khoản 3, điểm a"."""
+    joined = ", ".join(labels)
+    return joined[:1].upper() + joined[1:]
+
+
+def _heading(marker: Marker, text: str) -> str:
+    """The heading in an item's first line: the whole of a short one, the part before the colon, else nothing."""
+    words = text[marker.length :].strip()
+    if marker.kind in (SectionKind.ANNEX, SectionKind.PART, SectionKind.CHAPTER):
+        return words.strip(" .:–-")
+    before, colon, after = words.partition(":")
+    if colon and after.strip() and len(before) <= _MAX_COLON_HEADING and marker.kind not in _LISTED:
+        return before.strip()
+    if marker.kind in _LISTED or len(words) > _MAX_HEADING:
+        return ""
+    if words.rstrip(" ”\"").endswith((";", ".")) and len(words) > _MAX_COLON_HEADING / 2 and not words.isupper():
+        return ""
+    return words.strip(" .:")
+
+
+def read_outline(lines: list[Line], first: int) -> tuple[Section, ...]:
+    """The outline of `lines` from the body's first line on; signature blocks and footnotes belong to no section."""
+    reader = OutlineReader()
+    in_block = False
+    for line in lines[first:]:
+        if is_recipients_line(line.text) or is_signature_line(line.text) or is_type_line(line.text):
+            in_block = True
+            reader.leave()
+        marker = read_marker(line.text)
+        opens = marker is not None and (marker.kind is SectionKind.ANNEX or (marker.kind not in _LISTED and RANK[marker.kind] <= RANK[SectionKind.NUMBER]))
+        if in_block and not opens:
+            continue
+        in_block = False
+        if FOOTNOTE.match(line.text):
+            continue
+        reader.read(line)
+    return reader.sections()

@@ -1,0 +1,88 @@
+"""Other documents that a text names: kind, number, date, issuing body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from index.lexicon import document_kinds, document_signs
+from index.records import Reference
+
+# "572/KH-UBND", "101-KH/TU", "99/2023/QH15", "45/KH-TU", "1750/KH- SYT", "71/NQ -CP", "3679/STC-QLGCS"
+DOCUMENT_NUMBER = r"\d{1,5}[a-z]?(?:\s?/\s?(?:19|20)\d\d)?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]*\d{0,2}(?:\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]*\d{0,2})*"
+# "ngày 05/4/2024", "ngày 5-4-2024", "ngày 05 tháng 4 năm 2024"
+DATE = re.compile(r"ngày\s+(\d{1,2})\s*(?:[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4}))")
+
+_BODY_ENDS = r"(?=\s+(?:về|v/v|quy định|phê duyệt|ban hành|thực hiện|triển khai|hướng dẫn|sửa đổi|tại|trên|nhằm|tổ chức|thông báo|công bố|giao|hoặc|đối với|Kết luận|gửi|tại|trong|khóa|tăng cường|tiếp tục|phát động|kèm theo)(?![^\W\d_])|[,;:.()“”\"/]|$)"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    kinds = "|".join(re.escape(kind) for kind in document_kinds())
+    ends = _BODY_ENDS.replace("(?=\\s+(?:", rf"(?=\s+(?:và\s+(?:{kinds}|các)|", 1)
+    return re.compile(
+        rf"(?:(?P<kind>{kinds})(?P<name>(?:\s+(?!{kinds})[^\s,;.:()“”\"\d]+){{0,18}}?)?\s+)?"
+        rf"(?:số\s*:?\s*)?(?<![\d/])(?P<number>{DOCUMENT_NUMBER})"
+        rf"(?:\s*,?\s*{DATE.pattern})?"
+        rf"(?:\s*,?\s*của\s+(?P<body>(?!Quốc hội khóa)[^\W\d_][^,;:.()“”\"\n]{{1,80}}?){ends})?"
+    )
+
+
+@cache
+def _named_law() -> re.Pattern[str]:
+    """A law cited by its name and date, without a number: "Luật Quy hoạch ngày 24 tháng 11 năm 2017"."""
+    return re.compile(rf"(?P<kind>Luật|Pháp lệnh)\s+(?P<name>[A-ZĐÀ-Ỹ][^;.:()“”\"\d]{{2,80}}?)\s+{DATE.pattern}")
+
+
+def _kind(match: re.Match[str]) -> str:
+    """The document's kind as named before its number, else as its sign says ("NĐ-CP": Nghị định); a law with its name."""
+    if not match["kind"]:
+        sign = re.search(r"[-/]([A-ZĐ][A-Za-zĐđ]*)", plain_number(match["number"]))
+        return document_signs().get(sign.group(1), "") if sign else ""
+    if match["kind"] in ("Luật", "Pháp lệnh") and match["name"]:
+        return f"{match['kind']} {' '.join(match['name'].split())}"
+    return str(match["kind"])
+
+
+def plain_number(number: str) -> str:
+    """A document number without stray spaces: "1750/KH- SYT" → "1750/KH-SYT"."""
+    return re.sub(r"\s+", "", number)
+
+
+def read_date(match: re.Match[str], first_group: int) -> date | None:
+    """The date in five groups of `match` from `first_group` on (`DATE`'s groups); None for no date or an impossible one."""
+    day, month, year, month_word, year_word = match.groups()[first_group - 1 : first_group + 4]
+    return make_date(year or year_word, month or month_word, day)
+
+
+def make_date(year: str | None, month: str | None, day: str | None) -> date | None:
+    """A date from its parts as written; None when a part is blank or there is no such day."""
+    if not (year and month and day):
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def find_references(text: str, start: int = 0, end: int | None = None) -> Iterator[Reference]:
+    """The documents named in `text[start:end]`, in order; offsets count from the start of `text`."""
+    pattern = _pattern()
+    date_group = pattern.groupindex["number"] + 1
+    for match in pattern.finditer(text, start, len(text) if end is None else end):
+        if not match["kind"] and not re.search(r"[-/][A-ZĐ]{2}", plain_number(match["number"])):
+            continue
+        yield Reference(
+            kind=_kind(match),
+            number=plain_number(match["number"]),
+            issued_on=read_date(match, date_group),
+            issuer=" ".join((match["body"] or "").split()),
+            start=match.start(),
+            end=match.end(),
+        )
+    law = _named_law()
+    for match in law.finditer(text, start, len(text) if end is None else end):
+        if "số" not in match["name"].split():
+            yield Reference(f"{match['kind']} {match['name'].strip()}", "", read_date(match, law.groupindex["name"] + 1), "", match.start(), match.end())

@@ -1,0 +1,149 @@
+"""The index as its users see it: plans, passages, and two searches over them; writing goes through `ingest`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+from index.catalog import Catalog, build_catalog
+from index.embedding import Embedder
+from index.errors import ModelMismatch, PlanNotFound
+from index.lexical import LexicalIndex, build_lexical
+from index.passages import make_passages
+from index.records import Passage, Plan
+from index.vectors import VectorIndex, build_vectors
+from index.vocabulary import Vocabulary, build_vocabulary
+
+_MODEL = "embedding_model"
+_DIRTY = "dirty:"  # setting of a plan whose derived indexes are being written
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All plans and passages at one moment; a question is answered from one snapshot, whatever is ingested meanwhile."""
+
+    plans: dict[str, Plan] = field(default_factory=dict)
+    passages: dict[str, Passage] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=lambda: build_vocabulary([]))
+
+
+class PlanIndex:
+    """Catalog, vectors and lexical index together. Build with `build_index`."""
+
+    def __init__(self, catalog: Catalog, vectors: VectorIndex, lexical: LexicalIndex, embedder: Callable[[], Embedder]) -> None:
+        self._catalog = catalog
+        self._vectors = vectors
+        self._lexical = lexical
+        self._load_embedder = embedder
+        self._embedder: Embedder | None = None
+        self._write = Lock()
+        self.snapshot = Snapshot()
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, loaded on first use."""
+        if self._embedder is None:
+            self._embedder = self._load_embedder()
+        return self._embedder
+
+    def plan(self, plan_id: str) -> Plan:
+        """The plan with this id. Raises `PlanNotFound`."""
+        plan = self.snapshot.plans.get(plan_id)
+        if plan is None:
+            raise PlanNotFound(f"Không có văn bản “{plan_id}”. Xem danh sách văn bản để chọn đúng mã.")
+        return plan
+
+    def digests(self) -> dict[str, str]:
+        """Plan id → SHA-256 of its file."""
+        return self._catalog.digests()
+
+    def search_dense(self, question: str, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
+        """Passage ids by cosine similarity to the question."""
+        return self._vectors.search(self.embedder.embed_question(question), top_k, plan_ids)
+
+    def search_lexical(self, question: str, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
+        """Passage ids by BM25."""
+        return self._lexical.search(question, top_k, plan_ids)
+
+    def put(self, plan: Plan, raw: bytes, advance: Callable[[int], None] | None = None) -> int:
+        """Stores `plan` in place of an earlier one with its id; returns how many passages it has.
+
+        The catalog changes last and at once; until then a mark says that the plan's derived indexes may be half written, and
+        `refresh` rebuilds them from the catalog.
+        """
+        passages = make_passages(plan)
+        vectors = self.embedder.embed_passages([f"{p.context}\n{p.text}" for p in passages], advance)
+        with self._write:
+            self._check_model()
+            self._catalog.remember(_DIRTY + plan.plan_id, "put")
+            self._vectors.replace(plan.plan_id, passages, vectors)
+            self._lexical.replace(plan.plan_id, passages)
+            self._catalog.put(plan, len(passages), raw, datetime.now(UTC).replace(tzinfo=None), clear=_DIRTY + plan.plan_id)
+        return len(passages)
+
+    def remove(self, plan_id: str) -> None:
+        """Forgets a plan. Raises `PlanNotFound`."""
+        with self._write:
+            self._catalog.remove(plan_id)
+            self._catalog.remember(_DIRTY + plan_id, "remove")
+            self._clear(plan_id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the catalog anew, after mending what an interrupted write left behind."""
+        plans = {plan.plan_id: plan for plan in self._catalog.plans()}
+        for plan_id in [name.removeprefix(_DIRTY) for name in self._catalog.settings(_DIRTY)]:
+            self._mend(plan_id, plans.get(plan_id))
+        passages = {p.passage_id: p for plan in plans.values() for p in make_passages(plan)}
+        self.snapshot = Snapshot(plans, passages, build_vocabulary([plan.text for plan in plans.values()]))
+
+    def _mend(self, plan_id: str, plan: Plan | None) -> None:
+        with self._write:
+            if plan is not None:
+                passages = make_passages(plan)
+                self._vectors.replace(plan_id, passages, self.embedder.embed_passages([f"{p.context}\n{p.text}" for p in passages]))
+                self._lexical.replace(plan_id, passages)
+                self._catalog.forget(_DIRTY + plan_id)
+            else:
+                self._clear(plan_id)
+
+    def _clear(self, plan_id: str) -> None:
+        self._vectors.remove(plan_id)
+        self._lexical.replace(plan_id, [])
+        self._catalog.forget(_DIRTY + plan_id)
+
+    def _check_model(self) -> None:
+        """Raises `ModelMismatch` when another model made the vectors that are there."""
+        made_by = self._catalog.setting(_MODEL)
+        if made_by is None:
+            self._catalog.remember(_MODEL, self.embedder.name)
+        elif made_by != self.embedder.name:
+            raise ModelMismatch(
+                f"Chỉ mục được tạo bằng mô hình “{made_by}”, nhưng cấu hình đang dùng “{self.embedder.name}”. "
+                "Hãy đặt lại KEHOACH_EMBEDDING_MODEL, hoặc lập lại chỉ mục bằng lệnh: kehoach reindex."
+            )
+
+    def check_model(self) -> None:
+        """Raises `ModelMismatch` when another model made the index."""
+        if self._catalog.setting(_MODEL) is not None:
+            self._check_model()
+
+    def raw_files(self) -> list[tuple[str, bytes]]:
+        """Every plan's file as received: name and bytes."""
+        return list(self._catalog.raw_files())
+
+
+def build_index(data: Path, embedder: Callable[[], Embedder], chroma_url: str | None = None, database_url: str | None = None) -> PlanIndex:
+    """The index in the data directory `data`, empty at first; `embedder` is called when a vector is first needed."""
+    data.mkdir(parents=True, exist_ok=True)
+    index = PlanIndex(
+        build_catalog(database_url or f"sqlite:///{data / 'catalog.sqlite3'}"),
+        build_vectors(data / "chroma", chroma_url),
+        build_lexical(data / "lexical"),
+        embedder,
+    )
+    index.refresh()
+    return index

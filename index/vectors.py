@@ -1,0 +1,78 @@
+"""Passages' vectors in Chroma, written and searched through llama-index's vector store; a leaf that returns our own ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from index.embedding import Vectors
+from index.records import Passage
+
+_COLLECTION = "passages"
+_BATCH = 500  # rows a write; Chroma's SQLite refuses very large ones
+
+
+class VectorIndex:
+    """Dense search over passages. Build with `build_vectors`."""
+
+    def __init__(self, store: Any, collection: Any) -> None:
+        self._store = store
+        self._collection = collection
+
+    def remove(self, plan_id: str) -> None:
+        """Forgets a plan's vectors."""
+        self._collection.delete(where={"plan_id": plan_id})
+
+    def replace(self, plan_id: str, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Puts a plan's vectors in the place of those it had. Shape of `vectors`: (passages, dimension)."""
+        from llama_index.core.schema import TextNode
+
+        self.remove(plan_id)
+        nodes = [
+            TextNode(id_=passage.passage_id, text=passage.text, metadata={"plan_id": plan_id}, embedding=vector.tolist())
+            for passage, vector in zip(passages, vectors, strict=True)
+        ]
+        for start in range(0, len(nodes), _BATCH):
+            self._store.add(nodes[start : start + _BATCH])
+
+    def search(self, vector: Vectors, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
+        """Passage ids with cosine similarities, best first, within `plan_ids` where given."""
+        from llama_index.core.vector_stores.types import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
+
+        if self._collection.count() == 0 or plan_ids == []:
+            return []
+        filters = None
+        if plan_ids is not None:
+            filters = MetadataFilters(filters=[MetadataFilter(key="plan_id", value=list(plan_ids), operator=FilterOperator.IN)])
+        result = self._store.query(VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=top_k, filters=filters))
+        return list(zip(result.ids or [], (float(s) for s in result.similarities or []), strict=True))
+
+    def plan_ids(self) -> set[str]:
+        """Plans that have vectors."""
+        rows = self._collection.get(include=["metadatas"])
+        return {str(metadata["plan_id"]) for metadata in rows["metadatas"] or []}
+
+    def count(self) -> int:
+        """How many passages are searchable."""
+        return int(self._collection.count())
+
+
+def build_vectors(folder: Path | None, url: str | None = None) -> VectorIndex:
+    """Vectors in a Chroma folder, or on a Chroma server at `url`; in memory with neither (tests)."""
+    import chromadb
+    from chromadb.config import Settings
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    settings = Settings(anonymized_telemetry=False)
+    client: Any
+    if url:
+        host, _, port = url.split("//")[-1].rstrip("/").partition(":")
+        client = chromadb.HttpClient(host=host, port=int(port or 8000), ssl=url.startswith("https"), settings=settings)
+    elif folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        client = chromadb.PersistentClient(path=str(folder), settings=settings)
+    else:
+        client = chromadb.EphemeralClient(settings=settings)
+    collection = client.get_or_create_collection(_COLLECTION, metadata={"hnsw:space": "cosine"})
+    return VectorIndex(ChromaVectorStore(chroma_collection=collection), collection)

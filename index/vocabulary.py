@@ -1,0 +1,60 @@
+"""What the plans' words teach: how common a syllable is, which follows which, and how an unaccented one may be accented."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from index.lexicon import known_units, provinces
+from index.vietnamese import SYLLABLE, fold, nfc, spell
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Counts of syllables and of neighbouring ones, as written in lower case; `documents` counts paragraphs for rarity."""
+
+    unigrams: Counter[str] = field(default_factory=Counter)
+    bigrams: Counter[tuple[str, str]] = field(default_factory=Counter)
+    documents: Counter[str] = field(default_factory=Counter)
+    size: int = 0
+
+    @cached_property
+    def accentings(self) -> dict[str, list[str]]:
+        """Folded syllable → the syllables that fold to it, commonest first."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for word, _ in self.unigrams.most_common():
+            found[fold(word)].append(word)
+        return dict(found)
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency over paragraphs; a word that no plan holds is the rarest."""
+        return math.log(1 + self.size / (1 + self.documents[word]))
+
+    def knows(self, word: str) -> bool:
+        """Whether any plan holds this syllable (in the compared spelling)."""
+        return self.documents[word] > 0
+
+
+def build_vocabulary(texts: Iterable[str], extra: Iterable[str] = ()) -> Vocabulary:
+    """The vocabulary of `texts`; names of provinces and common units are taught too, `extra` phrases only to accent questions."""
+    unigrams: Counter[str] = Counter()
+    bigrams: Counter[tuple[str, str]] = Counter()
+    documents: Counter[str] = Counter()
+    size = 0
+    for text in texts:
+        for paragraph in text.split("\n"):
+            words = SYLLABLE.findall(nfc(paragraph).lower())
+            _count(words, unigrams, bigrams)
+            documents.update({spell(word) for word in words})
+            size += bool(words)
+    for phrase in (*provinces(), *known_units(), *extra):
+        _count(SYLLABLE.findall(nfc(phrase).lower()), unigrams, bigrams)
+    return Vocabulary(unigrams, bigrams, documents, size)
+
+
+def _count(words: list[str], unigrams: Counter[str], bigrams: Counter[tuple[str, str]]) -> None:
+    unigrams.update(words)
+    bigrams.update(zip(words, words[1:], strict=False))

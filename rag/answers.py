@@ -1,0 +1,79 @@
+"""What the assistant returns: an answer with citations, or a refusal that says what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a question asks for."""
+
+    RESPONSIBILITY = "responsibility"
+    TASKS = "tasks"
+    DEADLINE = "deadline"
+    INDICATOR = "indicator"
+    METADATA = "metadata"
+    LEGAL_BASIS = "legal_basis"
+    CONTENT = "content"
+    COMPARISON = "comparison"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Status(StrEnum):
+    """Whether the plans answer the question."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    NO_SUCH_PLAN = "no_such_plan"
+    NOT_STATED = "not_stated"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement stands: `quote` is the plan's text from `start` to `end`, letter by letter."""
+
+    marker: int
+    plan_id: str
+    plan_title: str
+    plan_number: str | None
+    issuer: str | None
+    issued_on: date | None
+    source: str
+    address: str
+    path: tuple[str, ...]
+    heading: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the question is not answered, in words, and the nearest sections, which prove nothing."""
+
+    reason: Reason
+    message: str
+    nearest: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question. `answer` is Markdown whose `[n]` are the markers of `citations`, each used."""
+
+    id: str
+    conversation_id: str
+    status: Status
+    kind: Kind
+    standalone_question: str
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    refusal: Refusal | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
