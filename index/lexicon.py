@@ -39,6 +39,12 @@ def place_aliases() -> dict[str, str]:
 
 
 @cache
+def words_before_a_person() -> tuple[str, ...]:
+    """Words after which a place's name is a person's ("tư tưởng Hồ Chí Minh")."""
+    return tuple(_table("places")["person_before"])
+
+
+@cache
 def unit_head_pattern() -> re.Pattern[str]:
     """Matches at the start of a unit's name and not at the start of a task that looks like one ("Phòng, chống dịch")."""
     table = _table("units")

@@ -8,11 +8,34 @@ from functools import cache
 from index.lexicon import task_verb_pattern, unit_head_pattern
 from index.vietnamese import expand, key
 
-MAX_UNIT = 170  # characters; a longer "name" is a sentence
+MAX_UNIT = 170  # characters; a longer "name" is a sentence, unless it lists units
+_MAX_LIST = 450  # characters of a list of units ("Văn phòng Tỉnh ủy, các Ban xây dựng Đảng, Sở …, Ủy ban …")
 _ASKS = re.compile(r"(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công|Trân trọng đề nghị)\s+(?=[^\W\d_])")
+_DUTIES_OF = re.compile(r"(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)?(?: của)?\s+(?=[^\W\d_])")  # "3.2. Trách nhiệm của Sở Tài chính"
+# "Chủ tịch UBND tỉnh | giao | Sở Y tế chủ trì": who is told does the work
+_HANDS_OVER = re.compile(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công)\s+")
 # "Căn cứ nội dung Kế hoạch này, các đơn vị xây dựng …", "Trên cơ sở …, Sở Tài chính …"
 _LEAD_IN = re.compile(r"(?:Căn cứ|Trên cơ sở|Theo|Để|Nhằm|Đối với|Hằng năm|Hàng năm|Định kỳ|Trước ngày|Trong)[^.;:]{3,220}?,\s+")
-_REMARK = re.compile(r"\s*\([^)]*\)\s*$")  # "Sở Tài chính (cơ quan chủ trì)"
+# "Sở Tài chính (cơ quan chủ trì)", "Sở Nội vụ - Cơ quan thường trực Ban Chỉ đạo", "Sở Y tế có trách nhiệm", "Sở Y tế chủ trì, phối hợp"
+_REMARK = re.compile(
+    r"(?:\s*\([^)]*\)|\s+[-–]\s+(?:[Cc]ơ quan|[Đđ]ơn vị) (?:thường trực|chủ trì|đầu mối)\b.*|,?\s+(?:có|chịu) trách nhiệm|\s+có nhiệm vụ|\s+chủ trì(?:, phối hợp)?)\s*$"
+)
+
+_PART_OF_NAME = re.compile(r"(?:các|cơ quan,|đơn vị,|quan|sở,|ban|khối|ngành|viện|trường|địa phương,)\s+$", re.IGNORECASE)
+_NAMED = re.compile(r"(?:tổ chức|thông tin|kiểm tra|giám sát|quản lý|đầu tư|phát triển|thanh tra)", re.IGNORECASE)
+# "Viện Nghiên cứu phát triển", "Quỹ đầu tư phát triển", "Trung tâm Xúc tiến đầu tư", "Cục quản lý thị trường"
+_NOUN_AFTER = re.compile(r"(?:nghiên cứu|quỹ|xúc tiến|đầu tư|ngân hàng|cục|trung tâm|hợp tác)\s+$", re.IGNORECASE)
+_NOUN_IN_NAME = re.compile(r"(?:thông tin|quản lý|đầu tư|phát triển)(?![^\W\d_])", re.IGNORECASE)
+_BODY = re.compile(r"tổ chức(?:,| đảng| cơ sở đảng| chính trị| đoàn thể| xã hội| hội| thành viên| liên quan| có liên quan| cá nhân| đoàn| quần chúng| tôn giáo| quốc tế| kinh tế)|thông tin(?: đại chúng| cơ sở)")
+# What tells one body from others, not what it is to do: "các tổ chức cung cấp dịch vụ chi trả", "doanh nghiệp hoạt động trong lĩnh vực …"
+_RELATIVE = re.compile(r"hoạt động (?:trong|tại|trên)|(?:cung cấp|cung ứng|sử dụng) dịch vụ|sử dụng (?:lao động|ngân sách|đất)|quản lý nhà nước về")
+_BOARD = re.compile(r"(?:tổ công tác|ban chỉ đạo|tổ giúp việc|hội đồng)\s+$", re.IGNORECASE)
+_BOARD_FOR = re.compile(r"(?:triển khai|thực hiện|thi hành|xây dựng|phát triển)\s+(?:Đề án|Chương trình|Nghị quyết|Chỉ thị|Kế hoạch|Dự án|Luật)(?![^\W\d_])")
+# Words that make a "name" a clause ("Doanh nghiệp số là lực lượng tiên phong"), anywhere in it or as its last word
+_CLAUSE = re.compile(r"\s(?:là|được|sẽ|đã|nhằm|bằng|khi|nếu|trước ngày|làm|thi đua)\s|\d/\d")
+_OPEN_END = re.compile(
+    r"\s(?:và|hoặc|của|các|những|để|về|trong|đến|với|do|theo|từ|bằng|cho|tại|vào|công tác|việc|nhiệm vụ|tốt|quả|không|chưa|cũng|vẫn|đều|tự|cùng|một số|nhằm|được|là|lên)$"
+)
 
 
 @cache
@@ -23,14 +46,79 @@ def unit_key(name: str) -> str:
 
 def heading_unit(heading: str) -> tuple[int, int] | None:
     """Where a unit's name stands in a heading that is nothing but one ("3. Sở Tài chính"); None for any other heading."""
-    asked = _ASKS.match(heading)
-    start = asked.end() if asked else 0
-    remark = _REMARK.search(heading)
-    end = remark.start() if remark else len(heading.rstrip(" .:;"))
+    opening = _ASKS.match(heading) or _DUTIES_OF.match(heading)
+    start = opening.end() if opening else 0
+    end = len(heading.rstrip(" .:;"))
+    remark = _REMARK.search(heading, start, end)
+    if remark:
+        end = remark.start()
     name = heading[start:end]
-    if not unit_head_pattern().match(name) or not 2 < len(name) <= MAX_UNIT or _is_sentence(name):
+    if not unit_head_pattern().match(name) or not _is_name(name) or len(name) > MAX_UNIT or _is_sentence(name):
         return None
     return start, end
+
+
+def names_unit(words: str) -> int | None:
+    """Length of the unit's name that `words` open with, all of them unless a task follows it; None when they open with none."""
+    words = words.rstrip(" .;,")
+    if not unit_head_pattern().match(words):
+        return None
+    span = subject_unit(words)
+    length = span[1] if span and span[0] == 0 else len(words)
+    return length if _is_name(words[:length]) and (span is not None or not _is_sentence(words)) else None
+
+
+def subject_unit(sentence: str) -> tuple[int, int] | None:
+    """Where the unit stands that is the subject of a sentence ("Ban Tuyên giáo Huyện ủy tiếp tục …"); None without one."""
+    start = 0
+    lead = _LEAD_IN.match(sentence)
+    if lead and unit_head_pattern().match(sentence, lead.end()):
+        start = lead.end()
+    asked = _ASKS.match(sentence, start)
+    if asked:
+        start = asked.end()
+    return _subject_at(sentence, start)
+
+
+def _subject_at(sentence: str, start: int) -> tuple[int, int] | None:
+    if not unit_head_pattern().match(sentence, start):
+        return None
+    colon = sentence.find(":", start, start + MAX_UNIT)
+    for verb in task_verb_pattern().finditer(sentence, start + 2, start + _MAX_LIST):
+        if 0 <= colon < verb.start():
+            return _before_colon(sentence, start, colon)
+        if not _is_verb_here(sentence, verb.start()):
+            continue
+        handed = _HANDS_OVER.match(sentence, verb.start())
+        if handed and unit_head_pattern().match(sentence, handed.end()):
+            return _subject_at(sentence, handed.end())
+        end = start + len(sentence[start : verb.start()].rstrip(" ,"))
+        name = sentence[start:end]
+        return (start, end) if _is_name(name) and (len(name) <= MAX_UNIT or _is_list(name)) else None
+    return _before_colon(sentence, start, colon) if colon >= 0 else None
+
+
+def _before_colon(sentence: str, start: int, colon: int) -> tuple[int, int] | None:
+    """The unit in "Sở Xây dựng: hướng dẫn …"; None when no task follows the colon ("Cơ quan thường trực: Sở Y tế")."""
+    name, after = sentence[start:colon], sentence[colon + 1 :].lstrip(" -+")
+    if not _is_name(name) or _is_sentence(name) or not opens_task(after):
+        return None
+    return start, start + len(name.rstrip())
+
+
+def opens_task(words: str) -> bool:
+    """Whether `words` open with a task word: "Chủ trì, phối hợp …"."""
+    return task_verb_pattern().match(words[:1].lower() + words[1:]) is not None
+
+
+def _is_name(name: str) -> bool:
+    return len(name) > 2 and not re.search(r"[.;:]", name) and not _CLAUSE.search(name) and not _OPEN_END.search(name)
+
+
+def _is_list(name: str) -> bool:
+    """Whether most parts between commas are units' names of their own."""
+    parts = re.split(r",\s+|\s+và\s+", name)
+    return len(parts) > 2 and sum(unit_head_pattern().match(part) is not None for part in parts) * 2 >= len(parts)
 
 
 def _is_sentence(name: str) -> bool:
@@ -38,32 +126,13 @@ def _is_sentence(name: str) -> bool:
     return any(_is_verb_here(name, m.start()) for m in task_verb_pattern().finditer(name) if m.start() > 2)
 
 
-_PART_OF_NAME = re.compile(r"(?:các|cơ quan,|đơn vị,|quan|sở,|ban|khối|ngành|viện|trường|địa phương,)\s+$", re.IGNORECASE)
-_NAMED = re.compile(r"(?:tổ chức|thông tin|kiểm tra|giám sát|quản lý|đầu tư|phát triển|thanh tra)", re.IGNORECASE)
-_BODY = re.compile(r"tổ chức(?:,| đảng| cơ sở đảng| chính trị| đoàn thể| xã hội| hội| thành viên| liên quan| có liên quan| cá nhân| đoàn| quần chúng| tôn giáo| quốc tế| kinh tế)|thông tin(?: đại chúng| cơ sở)")
-
-
 def _is_verb_here(text: str, position: int) -> bool:
     """Whether the task word at `position` opens the task and is no part of the unit's name ("các tổ chức", "Ban quản lý")."""
-    return not (_NAMED.match(text, position) and _PART_OF_NAME.search(text[:position])) and not _BODY.match(text, position)
-
-
-def subject_unit(sentence: str) -> tuple[int, int] | None:
-    """Where the unit stands that is the subject of a sentence ("Ban Tuyên giáo Huyện ủy tiếp tục …"); None without one."""
-    start = 0
-    lead = _LEAD_IN.match(sentence)
-    if lead and (unit_head_pattern().match(sentence, lead.end())):
-        start = lead.end()
-    asked = _ASKS.match(sentence, start)
-    if asked:
-        start = asked.end()
-    if not unit_head_pattern().match(sentence, start):
-        return None
-    for verb in task_verb_pattern().finditer(sentence, start + 2, start + MAX_UNIT):
-        if not _is_verb_here(sentence, verb.start()):
-            continue
-        name = sentence[start : verb.start()].rstrip(" ,:")
-        if len(name) > 2 and not re.search(r"[.;:]", name):
-            return start, start + len(name)
-        return None
-    return None
+    before = text[max(0, position - 40) : position]
+    if _NAMED.match(text, position) and _PART_OF_NAME.search(before):
+        return False
+    if _NOUN_IN_NAME.match(text, position) and _NOUN_AFTER.search(before):
+        return False
+    if _BOARD_FOR.match(text, position) and _BOARD.search(before):
+        return False
+    return not _BODY.match(text, position) and not _RELATIVE.match(text, position)

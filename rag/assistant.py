@@ -1,0 +1,152 @@
+"""The facade: a question becomes a cited answer or a refusal."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.records import Plan
+from index.store import PlanIndex, Snapshot
+from rag import refusals, texts
+from rag.answers import Answer, Kind, Reason, Refusal, Status
+from rag.comparison import answer_comparison
+from rag.content import answer_content
+from rag.conversation import Conversations, make_standalone
+from rag.deadlines import answer_deadline
+from rag.diacritics import Restorer, build_restorer
+from rag.drafting import Draft
+from rag.facts import Blank, answer_legal_basis, answer_metadata
+from rag.grounding import Ungrounded, check
+from rag.indicators import answer_indicator
+from rag.question import Question, understand
+from rag.responsibilities import answer_responsibility, answer_tasks
+from rag.retrieval import Search
+
+log = logging.getLogger(__name__)
+_FALLBACK_COVERAGE = 0.7  # a question of another kind that falls back on passages must be covered better than one of content
+
+
+class Assistant:
+    """Answers questions over an index. Thread-safe: one snapshot a question."""
+
+    def __init__(self, index: PlanIndex, conversations: Conversations) -> None:
+        self._index = index
+        self._conversations = conversations
+        self._restorer: tuple[Snapshot, Restorer] | None = None
+
+    def ask(self, question: str, conversation_id: str | None = None, plan_ids: Sequence[str] | None = None) -> Answer:
+        """The answer to a question, in its conversation where one is given, from `plan_ids` only where given."""
+        clock = _Clock()
+        snapshot = self._index.snapshot
+        restorer = self._restorer_of(snapshot)
+        conversation = self._conversations.get(conversation_id)
+        asked, previous = make_standalone(restorer.restore(question), conversation.last, snapshot, restorer)
+        understood = understand(asked, snapshot, restorer, plan_ids)
+        if previous is not None:
+            understood = replace(understood, asked=question)
+        clock.stop("understand")
+        search = Search(self._index, snapshot, understood, self._scope(understood, plan_ids))
+        result = self._answer(understood, snapshot, search, clock)
+        clock.stop("answer")
+        self._conversations.remember(conversation.id, understood)
+        return _finish(understood, result, conversation.id, clock)
+
+    def _restorer_of(self, snapshot: Snapshot) -> Restorer:
+        if self._restorer is None or self._restorer[0] is not snapshot:
+            self._restorer = (snapshot, build_restorer(snapshot.vocabulary))
+        return self._restorer[1]
+
+    def _scope(self, question: Question, plan_ids: Sequence[str] | None) -> Sequence[str] | None:
+        """Plans to search: those the question names, or was limited to; None for all."""
+        return question.plans.plan_ids if question.plans.named or plan_ids is not None else None
+
+    def _answer(self, question: Question, snapshot: Snapshot, search: Search, clock: _Clock) -> Draft | Refusal:
+        if not question.text.strip():
+            return Refusal(Reason.OUT_OF_SCOPE, texts.EMPTY)
+        if not snapshot.plans:
+            return Refusal(Reason.NO_SUCH_PLAN, texts.NO_PLANS)
+        if question.is_instruction:
+            return refusals.out_of_scope(instruction=True)
+        plans = [snapshot.plans[plan_id] for plan_id in question.plans.plan_ids]
+        if not plans and question.plans.missing:
+            return refusals.no_plan(question)
+        try:
+            draft = compose(question, plans, search)
+        except Blank as error:
+            return refusals.blank(error)
+        if draft is None:
+            return refusals.not_stated(question, plans, search)
+        try:
+            check(draft, snapshot.plans)
+        except Ungrounded:
+            log.exception("an ungrounded answer was withheld")
+            return refusals.not_stated(question, plans, search)
+        return draft
+
+
+def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
+    """The answer by kind; where the kind's own records have none, verbatim passages that cover the question well."""
+    match question.kind:
+        case Kind.METADATA:
+            return answer_metadata(question, plans)
+        case Kind.LEGAL_BASIS:
+            draft = answer_legal_basis(question, plans)
+        case Kind.COMPARISON:
+            draft = answer_comparison(question, plans, search, lambda q, plan: _single(q, plan, search))
+        case Kind.TASKS:
+            return answer_tasks(question, plans, search)
+        case Kind.DEADLINE:
+            return answer_deadline(question, plans, search)
+        case Kind.INDICATOR:
+            draft = answer_indicator(question, plans, search)
+        case Kind.RESPONSIBILITY:
+            draft = answer_responsibility(question, plans, search)
+        case _:
+            return answer_content(question, search)
+    return draft or answer_content(question, search, _FALLBACK_COVERAGE)
+
+
+def _single(question: Question, plan: Plan, search: Search) -> Draft | None:
+    """A comparison's part: the question put to one plan alone."""
+    for answer in (answer_metadata, answer_legal_basis):
+        if answer is answer_metadata and question.facts:
+            try:
+                return answer(question, [plan])
+            except Blank:
+                return None
+    if question.unit:
+        return answer_tasks(question, [plan], search)
+    return answer_responsibility(question, [plan], search)
+
+
+def _finish(question: Question, result: Draft | Refusal, conversation_id: str, clock: _Clock) -> Answer:
+    refused = isinstance(result, Refusal)
+    kind = Kind.OUT_OF_SCOPE if refused and result.reason is Reason.OUT_OF_SCOPE else question.kind
+    return Answer(
+        id=uuid.uuid4().hex,
+        conversation_id=conversation_id,
+        status=Status.NOT_FOUND if refused else Status.ANSWERED,
+        kind=kind,
+        standalone_question=question.text,
+        answer=result.message if refused else result.text,
+        citations=() if refused else tuple(result.citations),
+        refusal=result if refused else None,
+        timings_ms=clock.times,
+    )
+
+
+class _Clock:
+    """Milliseconds by step."""
+
+    def __init__(self) -> None:
+        self.times: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def stop(self, step: str) -> None:
+        """Ends a step."""
+        now = time.perf_counter()
+        self.times[step] = round(1_000 * (now - self._last), 2)
+        self._last = now

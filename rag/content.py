@@ -1,0 +1,59 @@
+"""What does the plan say about X: the fewest verbatim sentences that answer, in the plan's order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Passage, Plan
+from rag import texts
+from rag.drafting import Draft, name_plan
+from rag.evidence import bag_of
+from rag.question import Question
+from rag.responsibilities import quoted
+from rag.retrieval import Search
+
+MIN_COVERAGE = 0.5
+SURE_COVERAGE = 0.35  # enough for the passage that both searches put among their first
+_NEAR = 0.8
+_MAX_PASSAGES = 3
+_MAX_QUOTE = 900  # characters of one quote
+_CONSIDERED = 12
+
+
+def answer_content(question: Question, search: Search, minimum: float = MIN_COVERAGE) -> Draft | None:
+    """The passages that cover the question, quoted; None when none covers enough of it."""
+    scored = [(coverage_of(question, s.passage), rank, s.passage, s.ranks) for rank, s in enumerate(search.results[:_CONSIDERED])]
+    sure = [s for s in scored if s[0] >= minimum or (minimum <= MIN_COVERAGE and s[0] >= SURE_COVERAGE and max(s[3].get("dense", 99), s[3].get("lexical", 99)) <= 3)]
+    if not sure:
+        return None
+    best = max(score(s[0], s[1]) for s in sure)
+    chosen = sorted((s for s in sure if score(s[0], s[1]) >= _NEAR * best), key=lambda s: -score(s[0], s[1]))[:_MAX_PASSAGES]
+    return _write([s[2] for s in chosen], search)
+
+
+def score(coverage: float, rank: int) -> float:
+    """Coverage, with a bonus for standing high in the hybrid ranking."""
+    return coverage + 0.3 / (1 + rank / 3)
+
+
+def coverage_of(question: Question, passage: Passage) -> float:
+    """How much of the question a passage covers, the headings above it included."""
+    return question.terms.coverage(bag_of(f"{passage.context} . {passage.text}"))
+
+
+def _write(passages: Sequence[Passage], search: Search) -> Draft:
+    draft = Draft()
+    plans = [search.snapshot.plans[p.plan_id] for p in passages]
+    for plan in dict.fromkeys(plans):
+        if draft.lines:
+            draft.say("")
+        draft.say(f"Theo {name_plan(plan)}:")
+        draft.say("")
+        for passage in sorted((p for p in passages if p.plan_id == plan.plan_id), key=lambda p: p.start):
+            draft.say("- " + quote_passage(draft, plan, passage))
+    return draft
+
+
+def quote_passage(draft: Draft, plan: Plan, passage: Passage) -> str:
+    """A passage quoted and cited."""
+    return texts.QUOTE.format(quote=quoted(passage.text), cite=draft.cite(plan, passage.start, passage.end))

@@ -1,0 +1,147 @@
+"""Conversations: a follow-up becomes a question that stands alone, from the question before it; kept per id, bounded, expiring."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from index.store import Snapshot
+from index.vietnamese import expand, key
+from rag.answers import Kind
+from rag.diacritics import Restorer
+from rag.drafting import name_plan
+from rag.question import Question, understand
+
+MAX_CONVERSATIONS = 10_000
+EXPIRES_AFTER_S = 12 * 3_600.0
+
+_REFERS_BACK = re.compile(
+    r"(?<!\S)(?:còn|thế còn|vậy còn|thế thì|vậy thì|thế|vậy|trong đó|trong số đó|trong các việc|những việc đó|việc đó|các việc đó|nó|này|đó|kia|ấy|trên|vừa rồi|thì sao|tiếp theo|nói rõ|rõ hơn|cụ thể hơn|bên đó|ở đó|đơn vị đó|kế hoạch này|sở này|tỉnh kia|tỉnh còn lại|nữa)(?!\S)"
+)
+_MAX_ELLIPSIS = 9  # syllables; a longer question says what it is about
+
+
+@dataclass
+class Conversation:
+    """One conversation: its id and the question last understood in it."""
+
+    id: str
+    last: Question | None = None
+    at: float = 0.0
+
+
+class Conversations:
+    """The running conversations. The least recently used go first when there are too many; all go after half a day."""
+
+    def __init__(self, capacity: int = MAX_CONVERSATIONS, expires_after_s: float = EXPIRES_AFTER_S, clock: Callable[[], float] = time.monotonic) -> None:
+        self._capacity = capacity
+        self._expires_after_s = expires_after_s
+        self._clock = clock
+        self._kept: OrderedDict[str, Conversation] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, conversation_id: str | None) -> Conversation:
+        """The conversation with this id; a new one for None or an id that expired."""
+        with self._lock:
+            kept = self._kept.get(conversation_id) if conversation_id else None
+            if kept is not None and self._clock() - kept.at < self._expires_after_s:
+                return kept
+            return Conversation(conversation_id or uuid.uuid4().hex)
+
+    def remember(self, conversation_id: str, question: Question) -> None:
+        """Keeps the question as the conversation's last."""
+        with self._lock:
+            self._kept[conversation_id] = Conversation(conversation_id, question, self._clock())
+            self._kept.move_to_end(conversation_id)
+            while len(self._kept) > self._capacity:
+                self._kept.popitem(last=False)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+def make_standalone(text: str, last: Question | None, snapshot: Snapshot, restorer: Restorer) -> tuple[str, Question | None]:
+    """`text` as a question that stands alone, and the earlier question it rests on; unchanged and None when it stands alone already."""
+    if last is None or not text.strip():
+        return text, None
+    new = understand(text, snapshot, restorer)
+    compared = key(expand(text))
+    short = len(compared.split()) <= _MAX_ELLIPSIS
+    refers = _REFERS_BACK.search(compared) is not None
+    own_content = len(new.terms.words) >= 2 or (new.unit is not None and new.kind is Kind.TASKS)
+    if new.plans.named and own_content and not (refers and short):
+        return text, None
+    if not (refers or short or not new.plans.named):
+        return text, None
+    if _only_names(new) and (refers or short):
+        return _replaced(text, new, last), last
+    if new.plans.named:
+        return text, None
+    about = _about(last, snapshot)
+    unit = f" của {_unit_words(last)}" if refers and new.unit is None and last.unit is not None and new.kind in (Kind.DEADLINE, Kind.CONTENT, Kind.TASKS) else ""
+    return (f"{text.rstrip(' ?.')}{unit}{about}?", last) if about or unit else (text, None)
+
+
+def _only_names(new: Question) -> bool:
+    """Whether the follow-up only swaps a place or a unit: "Còn Lâm Đồng thì sao?", "Thế Sở Công Thương?"."""
+    left = [word for word in new.terms.words if not (new.unit and word in new.unit.name.split())]
+    return not left and bool(new.plans.places or new.unit) and not new.facts
+
+
+def _replaced(text: str, new: Question, last: Question) -> str:
+    """The earlier question with the new place or unit in the place of the old one."""
+    question = last.text
+    if new.unit:
+        question = _swap(question, _unit_words(last), _words_at(new, new.unit.name)) if last.unit else f"{_words_at(new, new.unit.name)} có nhiệm vụ gì{_place_words(last)}?"
+    if new.plans.places:
+        place = " và ".join(name.title() for name in new.plans.places)
+        for old in last.plans.places:
+            question = _swap(question, old, place)
+            place = ""
+        if place:
+            question = f"{question.rstrip(' ?.')} ở {place}?"
+    return " ".join(question.split())
+
+
+def _swap(question: str, old: str, new: str) -> str:
+    """`question` with the words `old` (compared form) replaced."""
+    words = list(re.finditer(r"\d+(?:[.,]\d+)*|[^\W\d_]+", question))
+    wanted = old.split()
+    for start in range(len(words) - len(wanted) + 1):
+        span = question[words[start].start() : words[start + len(wanted) - 1].end()]
+        if key(span) == old or key(expand(span)) == old:
+            return question[: words[start].start()] + new + question[words[start + len(wanted) - 1].end() :]
+    for size in range(1, 6):
+        for start in range(len(words) - size + 1):
+            span = question[words[start].start() : words[start + size - 1].end()]
+            if key(expand(span)) == old:
+                return question[: words[start].start()] + new + question[words[start + size - 1].end() :]
+    return f"{question} {new}"
+
+
+def _unit_words(question: Question) -> str:
+    return question.unit.name if question.unit else ""
+
+
+def _words_at(question: Question, name: str) -> str:
+    """A unit's compared name, capitalised."""
+    return name[0].upper() + name[1:]
+
+
+def _place_words(last: Question) -> str:
+    return f" ở {' và '.join(name.title() for name in last.plans.places)}" if last.plans.places else ""
+
+
+def _about(last: Question, snapshot: Snapshot) -> str:
+    """The plan or place the earlier question was about, as words to add."""
+    if not last.plans.named:
+        return ""
+    plans = [snapshot.plans[plan_id] for plan_id in last.plans.plan_ids if plan_id in snapshot.plans]
+    if len(plans) == 1 and plans[0].metadata.number:
+        return f" ({name_plan(plans[0])})"
+    return _place_words(last)

@@ -1,0 +1,46 @@
+"""The words that show what a question asks for (`rag/data/cues.toml`), as phrases to find in a question's compared form."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from index.vietnamese import key
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((resources.files("rag") / "data" / "cues.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def cue_pattern(group: str, name: str = "cues") -> re.Pattern[str]:
+    """Matches any phrase of a group, as whole syllables, in a text in compared form (`index.vietnamese.key`)."""
+    phrases = sorted({key(phrase) for phrase in _table()[group][name]}, key=len, reverse=True)
+    return re.compile(r"(?<!\S)(?:" + "|".join(re.escape(p) for p in phrases) + r")(?!\S)")
+
+
+def has_cue(compared: str, group: str, name: str = "cues") -> bool:
+    """Whether a question in compared form holds a phrase of the group."""
+    return cue_pattern(group, name).search(compared) is not None
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Syllables without content of their own, in compared spelling."""
+    return frozenset(key(word) for word in _table()["stop"]["words"])
+
+
+@cache
+def metadata_facts() -> tuple[str, ...]:
+    """Names of the pieces of metadata that a question can ask for, in the order they are tried."""
+    return tuple(_table()["metadata"])
+
+
+@cache
+def all_phrases() -> tuple[str, ...]:
+    """Every cue phrase as written: they teach how a question without diacritics is accented."""
+    return tuple(phrase for group in _table().values() for phrases in group.values() for phrase in phrases)

@@ -1,0 +1,88 @@
+"""By when: time limits of tasks, and tasks due in a given month or year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.deadlines import date_range, find_deadline
+from index.records import Assignment, Deadline, Passage, Plan
+from rag import texts
+from rag.cues import has_cue
+from rag.drafting import Draft, name_plan
+from rag.evidence import bag_of
+from rag.sentences import sentence_around
+from rag.question import Question
+from rag.responsibilities import cite_task, quoted
+from rag.retrieval import Search
+from rag.work import Match, all_assignments, of_unit, rank
+
+MIN_COVERAGE = 0.45
+_NEAR = 0.88
+_MAX_ANSWERS = 5
+
+
+def answer_deadline(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
+    """The time limits of the tasks asked about; None when no task with a limit fits."""
+    pairs = of_unit(plans, question.unit.name) if question.unit else []
+    pairs = pairs or all_assignments(plans)
+    due = _due_in(question, pairs)
+    if due:
+        return _write(due)
+    if question.unit and (has_cue(question.compared, "deadline", "has_deadline") or not question.terms.words):
+        dated = [(plan, a) for plan, a in pairs if a.deadline]
+        return _write(dated) if dated else None
+    matches = [m for m in rank(question, pairs, search) if m.assignment.deadline]
+    best = matches[0] if matches else None
+    from_text = _from_passages(question, search)
+    if best is not None and best.coverage >= MIN_COVERAGE and best.coverage >= (from_text[3] if from_text else 0.0) - 0.1:
+        return _write([(m.plan, m.assignment) for m in _near(matches)])
+    return _write_passage(*from_text[:3]) if from_text else None
+
+
+def _near(matches: Sequence[Match]) -> list[Match]:
+    return [m for m in matches if m.score >= _NEAR * matches[0].score and m.coverage >= MIN_COVERAGE][:_MAX_ANSWERS]
+
+
+def _due_in(question: Question, pairs: Sequence[tuple[Plan, Assignment]]) -> list[tuple[Plan, Assignment]]:
+    """Tasks due within the month or quarter that the question names ("việc nào phải xong trong tháng 6/2024")."""
+    first, last = date_range(question.text)
+    if first is None or last is None or (last - first).days > 100:
+        return []
+    return [(plan, a) for plan, a in pairs if a.deadline and a.deadline.last and first <= a.deadline.last <= last]
+
+
+def _write(pairs: Sequence[tuple[Plan, Assignment]]) -> Draft:
+    draft = Draft()
+    for plan in dict.fromkeys(plan for plan, _ in pairs):
+        if draft.lines:
+            draft.say("")
+        draft.say(f"Theo {name_plan(plan)}:")
+        draft.say("")
+        for assignment in [a for p, a in pairs if p is plan]:
+            assert assignment.deadline is not None
+            cite = cite_task(draft, plan, assignment)
+            if not assignment.start <= assignment.deadline.start < assignment.end:
+                cite += draft.cite(plan, assignment.deadline.start, assignment.deadline.end)
+            draft.say("- " + texts.DEADLINE.format(deadline=assignment.deadline.text, unit=f"{assignment.unit}: ", task=quoted(plan.quote(assignment.start, assignment.end)), cite=cite))
+    return draft
+
+
+def _from_passages(question: Question, search: Search) -> tuple[Plan, Passage, Deadline, float] | None:
+    """The best passage that states a time limit and covers the question; for limits outside any assignment."""
+    for scored in search.results[:8]:
+        passage = scored.passage
+        plan = search.snapshot.plans[passage.plan_id]
+        deadline = find_deadline(plan.text, passage.start, passage.end)
+        coverage = question.terms.coverage(bag_of(f"{passage.heading} . {passage.text}"))
+        if deadline and coverage >= MIN_COVERAGE:
+            return plan, passage, deadline, coverage
+    return None
+
+
+def _write_passage(plan: Plan, passage: Passage, deadline: Deadline) -> Draft:
+    draft = Draft()
+    start, end = sentence_around(plan.text, deadline.start, passage.start, passage.end)
+    draft.say(f"Theo {name_plan(plan)}:")
+    draft.say("")
+    draft.say("- " + texts.DEADLINE.format(deadline=deadline.text, unit="", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
+    return draft

@@ -1,0 +1,84 @@
+"""A question typed without diacritics, wholly or in part, gets them back: a syllable-bigram Viterbi learnt from the plans."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from index.vietnamese import SYLLABLE, fold, is_accented
+from index.vocabulary import Vocabulary
+from rag.cues import all_phrases
+
+_MAX_CHOICES = 14  # accentings of one syllable that are tried
+_BIGRAM_WEIGHT = 0.75
+_ACCENTED_SHARE = 0.62  # of a correct text's syllables about three in four carry a mark; below this some have lost theirs
+_STAY = 4.0  # log weight for leaving a bare syllable of an accented question as it is
+_CUE_WEIGHT = 6  # how often each cue phrase counts as read
+
+
+class Restorer:
+    """Restores diacritics with a vocabulary's counts. Build with `build_restorer`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._unigrams = vocabulary.unigrams
+        self._bigrams = vocabulary.bigrams
+        self._accentings = vocabulary.accentings
+        self._total = sum(vocabulary.unigrams.values()) or 1
+
+    def restore(self, text: str) -> str:
+        """`text` with the marks its bare syllables most likely lost; marked syllables, numbers and unknown words stay."""
+        tokens = list(SYLLABLE.finditer(text))
+        words = [token.group().lower() for token in tokens]
+        if not words or not any(self._is_bare(word) for word in words):
+            return text
+        letters = [word for word in words if word.isalpha()]
+        share = sum(is_accented(word) for word in letters) / max(1, len(letters))
+        best = self._viterbi(words, stay=share >= _ACCENTED_SHARE)
+        pieces, end = [], 0
+        for token, word in zip(tokens, best, strict=True):
+            pieces += [text[end : token.start()], _in_case_of(token.group(), word)]
+            end = token.end()
+        return "".join(pieces) + text[end:]
+
+    def _is_bare(self, word: str) -> bool:
+        return word.isalpha() and not is_accented(word) and any(choice != word for choice in self._accentings.get(word, ()))
+
+    def _choices(self, word: str) -> list[str]:
+        if not word.isalpha() or is_accented(word):
+            return [word]
+        return list(dict.fromkeys([*self._accentings.get(word, ())[:_MAX_CHOICES], *([word] if word not in self._accentings else [])]))
+
+    def _viterbi(self, words: list[str], stay: bool) -> list[str]:
+        paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
+        for word in words:
+            step: dict[str, tuple[float, list[str]]] = {}
+            for choice in self._choices(word):
+                bonus = _STAY if stay and choice == word else 0.0
+                score, path = max(((before + self._log(previous, choice), path) for previous, (before, path) in paths.items()), key=lambda item: item[0])
+                step[choice] = (score + bonus, [*path, choice])
+            paths = step
+        return max(paths.values(), key=lambda item: item[0])[1]
+
+    def _log(self, previous: str, word: str) -> float:
+        alone = (self._unigrams[word] + 0.1) / self._total
+        after = self._bigrams[previous, word] / self._unigrams[previous] if self._unigrams[previous] else 0.0
+        return math.log(_BIGRAM_WEIGHT * after + (1 - _BIGRAM_WEIGHT) * alone)
+
+
+def build_restorer(vocabulary: Vocabulary) -> Restorer:
+    """A restorer that has read the plans' words and the words questions are asked with."""
+    unigrams, bigrams = vocabulary.unigrams.copy(), vocabulary.bigrams.copy()
+    for phrase in all_phrases():
+        words = SYLLABLE.findall(phrase.lower())
+        for _ in range(_CUE_WEIGHT):
+            unigrams.update(words)
+            bigrams.update(zip(words, words[1:], strict=False))
+    return Restorer(Vocabulary(unigrams, bigrams, vocabulary.documents, vocabulary.size))
+
+
+def _in_case_of(typed: str, word: str) -> str:
+    if fold(typed) != fold(word):
+        return typed
+    if typed.isupper() and len(typed) > 1:
+        return word.upper()
+    return word[0].upper() + word[1:] if re.match(r"[^\W\d_]", typed) and typed[0].isupper() else word

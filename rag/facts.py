@@ -1,0 +1,199 @@
+"""What a plan says of itself: signer, number, date, issuer, recipients, title; the documents it rests on, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from index.records import Fact, Plan, Reference
+from index.references import find_references
+from index.vietnamese import fold
+from rag import texts
+from rag.cues import has_cue
+from rag.drafting import Draft, name_plan
+from rag.question import Question
+from rag.responsibilities import quoted
+
+_MAX_PLANS = 6  # a question about metadata that names no plan is answered for so many
+
+
+class Blank(Exception):
+    """The plan leaves the fact blank. `plan` and `fact` say which."""
+
+    def __init__(self, plan: Plan, fact: str) -> None:
+        super().__init__(fact)
+        self.plan = plan
+        self.fact = fact
+
+
+def answer_metadata(question: Question, plans: Sequence[Plan]) -> Draft | None:
+    """The facts asked for, of each plan. Raises `Blank` when no plan states the first of them; None when nothing fits."""
+    plans = _most_interesting(question, plans)
+    if question.facts == ("plans",) or not plans:
+        return _list_plans(plans)
+    facts = [name for name in question.facts if name != "plans"]
+    if len(plans) > _MAX_PLANS:
+        return None
+    draft = Draft()
+    for plan in plans:
+        for name in facts:
+            line = _WRITERS[name](draft, plan)
+            if line:
+                draft.say(f"- {line}" if len(plans) * len(facts) > 1 else line)
+    if not draft.lines:
+        raise Blank(plans[0], facts[0])
+    return draft
+
+
+def _most_interesting(question: Question, plans: Sequence[Plan]) -> list[Plan]:
+    """The plans whose title the question describes, when it describes one clearly better than the others."""
+    interest = question.plans.interest
+    best = max((interest.get(plan.plan_id, 0.0) for plan in plans), default=0.0)
+    if best < 0.3:
+        return list(plans)
+    return [plan for plan in plans if interest.get(plan.plan_id, 0.0) >= 0.7 * best]
+
+
+def _list_plans(plans: Sequence[Plan]) -> Draft | None:
+    if not plans:
+        return None
+    draft = Draft()
+    draft.say(texts.PLANS_INTRO.format(count=len(plans)))
+    draft.say("")
+    for plan in plans:
+        title = plan.metadata.title
+        span = title or Fact(plan.source, 0, min(80, len(plan.text)))
+        draft.say(texts.PLAN_LINE.format(plan=name_plan(plan), title=quoted(span.value), cite=draft.cite(plan, span.start, span.end)))
+    return draft
+
+
+def _signer(draft: Draft, plan: Plan) -> str:
+    signer, title = plan.metadata.signer, plan.metadata.signer_title
+    if signer is None:
+        return ""
+    start = title.start if title else signer.start
+    offices = ", ".join([*plan.metadata.on_behalf, *([title.value] if title else [])])
+    suffix = texts.SIGNER_TITLE.format(title=offices) if offices else ""
+    return texts.SIGNER.format(plan=name_plan(plan), signer=signer.value, title=suffix, cite=draft.cite(plan, start, signer.end))
+
+
+def _number(draft: Draft, plan: Plan) -> str:
+    number = plan.metadata.number
+    return texts.NUMBER.format(number=number.value, plan=name_plan(plan), cite=draft.cite(plan, number.start, number.end)) if number else ""
+
+
+def _date(draft: Draft, plan: Plan) -> str:
+    line = plan.metadata.date_line
+    if line is None or plan.metadata.issued_on is None:
+        return ""
+    return texts.DATE.format(date=f"{plan.metadata.issued_on:%d/%m/%Y}", plan=name_plan(plan), cite=draft.cite(plan, line.start, line.end))
+
+
+def _issuer(draft: Draft, plan: Plan) -> str:
+    issuer = plan.metadata.issuer
+    if issuer is None:
+        return ""
+    superior = plan.metadata.superior
+    place = f", {superior.value}" if superior else (f" ({plan.metadata.place})" if plan.metadata.place and plan.metadata.place not in issuer.value else "")
+    return texts.ISSUER.format(issuer=issuer.value, place=place, plan=name_plan(plan), cite=draft.cite(plan, issuer.start, issuer.end))
+
+
+def _title(draft: Draft, plan: Plan) -> str:
+    title = plan.metadata.title
+    return texts.TITLE.format(plan=name_plan(plan), title=quoted(title.value), cite=draft.cite(plan, title.start, title.end)) if title else ""
+
+
+def _place(draft: Draft, plan: Plan) -> str:
+    line = plan.metadata.date_line or plan.metadata.issuer
+    if plan.metadata.place is None or line is None:
+        return ""
+    return texts.PLACE.format(place=plan.metadata.place, plan=name_plan(plan), cite=draft.cite(plan, line.start, line.end))
+
+
+def _recipients(draft: Draft, plan: Plan) -> str:
+    recipients = plan.metadata.recipients
+    if not recipients:
+        return ""
+    cite = draft.cite(plan, recipients[0].start, recipients[-1].end)
+    listed = "\n".join(texts.RECIPIENT.format(recipient=r.value) for r in recipients)
+    return texts.RECIPIENTS.format(plan=name_plan(plan), cite=cite) + "\n\n" + listed
+
+
+_WRITERS: dict[str, Callable[[Draft, Plan], str]] = {
+    "signer": _signer,
+    "signer_title": _signer,
+    "number": _number,
+    "date": _date,
+    "issuer": _issuer,
+    "recipients": _recipients,
+    "title": _title,
+    "place": _place,
+}
+
+
+def answer_legal_basis(question: Question, plans: Sequence[Plan]) -> Draft | None:
+    """The documents a plan rests on; or, for a document named in the question, the plans that rest on it or what they say of it."""
+    if question.references:
+        return _about_reference(question, plans)
+    plans = _most_interesting(question, plans)
+    if len(plans) > _MAX_PLANS:
+        return None
+    draft = Draft()
+    for plan in plans:
+        if plan.metadata.legal_bases:
+            _write_bases(draft, plan)
+    if not draft.lines:
+        if plans:
+            raise Blank(plans[0], "legal")
+        return None
+    return draft
+
+
+def _write_bases(draft: Draft, plan: Plan) -> None:
+    if draft.lines:
+        draft.say("")
+    draft.say(texts.LEGAL_INTRO.format(plan=name_plan(plan)))
+    draft.say("")
+    for base in plan.metadata.legal_bases:
+        draft.say(texts.LEGAL_LINE.format(reference=name_reference(base), cite=draft.cite(plan, base.start, base.end)))
+
+
+def name_reference(reference: Reference) -> str:
+    """A document as a sentence names it: "Quyết định số 281/QĐ-TTg ngày 05/4/2024 của Thủ tướng Chính phủ"."""
+    parts = [reference.kind] if reference.kind else []
+    parts += [f"số {reference.number}"] if reference.number else []
+    parts += [f"ngày {reference.issued_on:%d/%m/%Y}"] if reference.issued_on else []
+    parts += [f"của {reference.issuer}"] if reference.issuer else []
+    return " ".join(parts)
+
+
+def _about_reference(question: Question, plans: Sequence[Plan]) -> Draft | None:
+    wanted = {fold(r.number) for r in question.references if r.number}
+    draft = Draft()
+    bases_only = has_cue(question.compared, "legal", "which_plan")
+    for plan in plans:
+        base = next((b for b in plan.metadata.legal_bases if fold(b.number) in wanted), None)
+        mention = base or (None if bases_only else _fullest(plan, wanted))
+        if mention is not None:
+            if not draft.lines:
+                draft.say(texts.REVERSE_INTRO.format(reference=name_reference(mention)))
+                draft.say("")
+            draft.say(texts.REVERSE_LINE.format(plan=name_plan(plan), cite=draft.cite(plan, mention.start, mention.end)))
+    return draft if draft.lines else (_mentions(plans, wanted) if bases_only else None)
+
+
+def _fullest(plan: Plan, wanted: set[str]) -> Reference | None:
+    """The mention of a document that says most of it: with date and issuing body."""
+    found = [r for r in find_references(plan.text) if r.number and fold(r.number) in wanted]
+    return max(found, key=lambda r: (r.issued_on is not None, bool(r.issuer), -r.start), default=None)
+
+
+def _mentions(plans: Sequence[Plan], wanted: set[str]) -> Draft | None:
+    draft = Draft()
+    for plan in plans:
+        mention = _fullest(plan, wanted)
+        if mention is not None:
+            if not draft.lines:
+                draft.say(texts.REVERSE_INTRO.format(reference=name_reference(mention)))
+                draft.say("")
+            draft.say(texts.REVERSE_LINE.format(plan=name_plan(plan), cite=draft.cite(plan, mention.start, mention.end)))
+    return draft if draft.lines else None

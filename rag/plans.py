@@ -1,0 +1,171 @@
+"""Which plans a question is about: by number, place, issuer, subject and year; and what it names that no plan is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from index.lexicon import place_aliases, provinces, words_before_a_person
+from index.records import Plan
+from index.references import DOCUMENT_NUMBER, plain_number
+from index.units import unit_key
+from index.vietnamese import expand, fold, key
+from index.vocabulary import Vocabulary
+from rag.evidence import bag_of, terms_of
+
+_NUMBER = re.compile(DOCUMENT_NUMBER)
+# "kế hoạch 1750", "KH số 572": a plan's number without its letters
+_SHORT_NUMBER = re.compile(r"(?:kế hoạch|quyết định|kh|qđ|văn bản)\s+(?:số\s+)?(\d{1,5})(?![\d/.,%-]|\s*(?:năm|tháng|nhiệm|đơn|sở))", re.IGNORECASE)
+_DISTRICT = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|TP\.?)\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*)(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3})")
+_OWN_SUBJECT = 0.45  # share of the question's content that a plan's title holds before it counts as naming that plan
+_MARGIN = 0.2
+
+
+@dataclass(frozen=True)
+class PlanChoice:
+    """The plans to answer from, and what of the question chose them."""
+
+    plan_ids: tuple[str, ...]
+    named: bool = False  # by number, place or issuer
+    words: tuple[str, ...] = ()  # the question's words that name plans: no content to look for
+    places: tuple[str, ...] = ()
+    missing: str = ""  # a place or number that no plan has
+    interest: dict[str, float] = field(default_factory=dict)  # plan id → how well its title fits the question, 0 to 1
+
+
+def choose_plans(text: str, plans: Sequence[Plan], vocabulary: Vocabulary, within: Iterable[str] | None = None) -> PlanChoice:
+    """The plans that `text` is about, out of `within` where given; all of them when it names none."""
+    allowed = set(within) if within is not None else None
+    candidates = [plan for plan in plans if allowed is None or plan.plan_id in allowed]
+    compared = key(expand(text))
+    by_number, numbers, unknown = _by_number(text, candidates, plans)
+    if by_number:
+        return PlanChoice(tuple(by_number), True, numbers, interest=dict.fromkeys(by_number, 1.0))
+    places, person = _places(compared, plans)
+    words = tuple(places)
+    if places:
+        found = [plan for plan in candidates if any(place in plan_places(plan) for place in places)]
+        absent = [place for place in places if not any(place in plan_places(plan) for plan in plans)]
+        if not found:
+            return PlanChoice((), True, words, tuple(places), missing=absent[0] if absent else places[0])
+        candidates, missing = found, absent[0] if absent else ""
+    else:
+        missing = unknown or _unknown_place(text, plans)
+        if missing:
+            return PlanChoice((), True, (), (), missing=missing)
+    candidates, issuer_words = _by_issuer(compared, candidates)
+    interest = _interest(text, candidates, vocabulary, (*words, *issuer_words))
+    return PlanChoice(tuple(plan.plan_id for plan in candidates), bool(places or issuer_words), (*words, *issuer_words), tuple(places), missing, interest)
+
+
+def plan_places(plan: Plan) -> set[str]:
+    """The places a plan is of, in compared form: from its date line, issuer, superior and title."""
+    metadata = plan.metadata
+    named = {key(metadata.place)} if metadata.place else set()
+    texts = [fact.value for fact in (metadata.issuer, metadata.superior, metadata.title) if fact]
+    compared = " ".join(f"{key(expand(text))} ." for text in texts)
+    named |= {key(name) for name in provinces() if _holds(compared, key(name))}
+    return {_without_level(name) for name in named}
+
+
+def _without_level(name: str) -> str:
+    return re.sub(r"^(?:thành phố|tỉnh|huyện|thị xã|quận|xã|phường) ", "", name)
+
+
+def _holds(compared: str, phrase: str) -> bool:
+    return re.search(rf"(?<!\S){re.escape(phrase)}(?!\S)", compared) is not None
+
+
+def _by_number(text: str, candidates: Sequence[Plan], plans: Sequence[Plan]) -> tuple[list[str], tuple[str, ...], str]:
+    """Plans whose own number is in the question, the words that say so, and a plan number that nobody has."""
+    asked = [plain_number(m.group()) for m in _NUMBER.finditer(text)]
+    own = [plan.plan_id for plan in candidates if plan.metadata.number and any(fold(plan.metadata.number.value) == fold(number) for number in asked)]
+    if own:
+        return own, tuple(m.group() for m in _NUMBER.finditer(text)), ""
+    short = [m for m in _SHORT_NUMBER.finditer(text)]
+    for match in short:
+        number = match.group(1).lstrip("0")
+        own = [p.plan_id for p in candidates if p.metadata.number and re.match(rf"0*{number}(?!\d)", p.metadata.number.value)]
+        if own:
+            return own, (match.group(),), ""
+    mentioned = "\n".join(fold(plan.text) for plan in plans)
+    unknown = next((number for number in asked if fold(number) not in mentioned.replace(" ", "")), "")
+    if unknown and re.search(r"(?:kế hoạch|quyết định|văn bản)\s+(?:số\s+)?" + re.escape(unknown[:3]), text, re.IGNORECASE):
+        return [], (), unknown
+    for match in short:
+        if not re.search(rf"(?<!\d)0*{match.group(1)}(?!\d)\s?[-/]", mentioned):
+            return [], (), match.group(1)
+    return [], (), ""
+
+
+def _places(compared: str, plans: Sequence[Plan]) -> tuple[list[str], bool]:
+    """Places named in the question, in compared form, longest names first; a person's name is none."""
+    names = {key(name) for name in provinces()} | {place for plan in plans for place in plan_places(plan)}
+    aliases = {key(other): key(name) for other, name in place_aliases().items()}
+    found: list[str] = []
+    rest = compared
+    for name in sorted(names | set(aliases), key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\S){re.escape(name)}(?!\S)", rest):
+            before = rest[: match.start()].rstrip()
+            if any(before.endswith(key(word)) for word in words_before_a_person()):
+                continue
+            found.append(aliases.get(name, name))
+            rest = rest[: match.start()] + "_" * len(name) + rest[match.end() :]
+    order = {name: compared.find(name) for name in found}
+    return sorted(dict.fromkeys(found), key=lambda name: order[name]), False
+
+
+def _unknown_place(text: str, plans: Sequence[Plan]) -> str:
+    """A district or commune named with a capital that stands in no plan's text."""
+    for match in _DISTRICT.finditer(text):
+        name = key(match.group(1))
+        if not any(_holds(key(plan.text), name) for plan in plans):
+            return match.group()
+    return ""
+
+
+def _by_issuer(compared: str, candidates: Sequence[Plan]) -> tuple[list[Plan], tuple[str, ...]]:
+    """Plans by "kế hoạch của Sở Y tế", "do Huyện ủy ban hành"; all of them when the question names no issuer so."""
+    found: list[Plan] = []
+    words: list[str] = []
+    for plan in candidates:
+        for name in issuer_names(plan):
+            match = re.search(rf"(?:(?<!\S)(?:kế hoạch|quyết định|văn bản)(?: \S+){{0,14}}? )?(?:của|do) {re.escape(name)}(?!\S)|(?:kế hoạch|quyết định) {re.escape(name)}(?!\S)", compared)
+            if match and ("kế hoạch" in match.group() or "ban hành" in compared):
+                found.append(plan)
+                words.append(name)
+                break
+    return (found, tuple(dict.fromkeys(words))) if found else (list(candidates), ())
+
+
+def issuer_names(plan: Plan) -> list[str]:
+    """Ways a plan's issuer is called, in compared form: its name, and the name without the place."""
+    if plan.metadata.issuer is None:
+        return []
+    name = unit_key(plan.metadata.issuer.value)
+    places = plan_places(plan)
+    short = name
+    for place in places:
+        short = re.sub(rf"\s*(?:tỉnh|thành phố|huyện)? {re.escape(place)}$", "", short)
+    return list(dict.fromkeys([name, short]))
+
+
+def _interest(text: str, candidates: Sequence[Plan], vocabulary: Vocabulary, without: Sequence[str]) -> dict[str, float]:
+    """How much of the question each plan's title and year hold."""
+    terms = terms_of(text, vocabulary, without)
+    years = {int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", text)}
+    interest = {}
+    for plan in candidates:
+        title = plan.metadata.title.value if plan.metadata.title else ""
+        of_year = 0.15 if years & plan_years(plan) else 0.0
+        interest[plan.plan_id] = min(1.0, terms.coverage(bag_of(title)) + of_year)
+    return interest
+
+
+def plan_years(plan: Plan) -> set[int]:
+    """The years a plan is of: those of title and date, else the latest among the documents it rests on."""
+    if plan.metadata.years:
+        return set(plan.metadata.years)
+    dated = [base.issued_on.year for base in plan.metadata.legal_bases if base.issued_on]
+    return {max(dated)} if dated else set()

@@ -1,0 +1,94 @@
+"""What is asked: kind, plans, units, years; the question as the rest of the pipeline sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.records import Reference
+from index.references import find_references
+from index.store import Snapshot
+from index.vietnamese import collapse, expand, key, nfc
+from rag.answers import Kind
+from rag.cues import has_cue, metadata_facts
+from rag.diacritics import Restorer
+from rag.evidence import Terms, terms_of
+from rag.plans import PlanChoice, choose_plans
+from rag.units import UnitMention, find_units
+
+MAX_QUESTION = 2_000  # characters; more is cut with a word to the user at the API's door
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question understood. `text` is restored and standalone; `compared` its compared form, abbreviations written out."""
+
+    asked: str
+    text: str
+    compared: str
+    kind: Kind
+    plans: PlanChoice
+    units: tuple[UnitMention, ...] = ()
+    facts: tuple[str, ...] = ()  # pieces of metadata asked for
+    references: tuple[Reference, ...] = ()  # other documents named
+    years: tuple[int, ...] = ()
+    terms: Terms = field(default_factory=lambda: Terms((), {}, {}))
+    is_instruction: bool = False  # tries to change what the assistant does
+
+    @property
+    def unit(self) -> UnitMention | None:
+        """The unit whose work is asked about."""
+        return next((unit for unit in self.units if not unit.is_scope), None)
+
+
+def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Sequence[str] | None = None) -> Question:
+    """Reads a standalone question. Pure: the same question over the same snapshot is understood alike."""
+    text = restorer.restore(collapse(nfc(asked))[:MAX_QUESTION])
+    compared = key(expand(text))
+    plans = list(snapshot.plans.values())
+    references = tuple(find_references(text))
+    choice = choose_plans(text, plans, snapshot.vocabulary, within)
+    units = tuple(find_units(compared, plans))
+    facts = tuple(name for name in metadata_facts() if has_cue(compared, "metadata", name))
+    kind = _kind(compared, choice, units, facts, references)
+    scope = [unit.name for unit in units if unit.is_scope or kind is Kind.TASKS]
+    return Question(
+        asked=asked,
+        text=text,
+        compared=compared,
+        kind=kind,
+        plans=choice,
+        units=units,
+        facts=facts,
+        references=references,
+        years=tuple(int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)),
+        terms=terms_of(text, snapshot.vocabulary, [*choice.words, *scope]),
+        is_instruction=has_cue(compared, "scope", "injection"),
+    )
+
+
+def _kind(compared: str, choice: PlanChoice, units: Sequence[UnitMention], facts: Sequence[str], references: Sequence[Reference]) -> Kind:
+    """The kind of question; the first rule that fits."""
+    subject = any(not unit.is_scope for unit in units)
+    if has_cue(compared, "comparison") and (len(choice.places) > 1 or len(choice.plan_ids) > 1):
+        return Kind.COMPARISON
+    if has_cue(compared, "legal") and not _asks_who(compared):
+        return Kind.LEGAL_BASIS
+    if references and not choice.named and (has_cue(compared, "legal", "which_plan") or facts):
+        return Kind.LEGAL_BASIS
+    if facts and (facts != ("plans",) or not subject):
+        return Kind.METADATA
+    if subject and has_cue(compared, "tasks") and not has_cue(compared, "deadline"):
+        return Kind.TASKS
+    if has_cue(compared, "deadline"):
+        return Kind.DEADLINE
+    if has_cue(compared, "indicator"):
+        return Kind.INDICATOR
+    if _asks_who(compared):
+        return Kind.RESPONSIBILITY
+    return Kind.TASKS if subject and len(compared.split()) <= 12 else Kind.CONTENT
+
+
+def _asks_who(compared: str) -> bool:
+    return has_cue(compared, "responsibility")

@@ -1,0 +1,67 @@
+"""Saying no: why there is no answer, what is missing, and the nearest sections, which prove nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.records import Plan
+from rag import texts
+from rag.answers import Kind, Reason, Refusal
+from rag.drafting import make_citation, name_plan
+from rag.evidence import bag_of
+from rag.facts import Blank
+from rag.question import Question
+from rag.retrieval import Search
+
+_NEAREST = 2
+_MAX_NAMED = 3
+_ANY_COVERAGE = 0.2  # less of the question than this in the nearest passage: it is about something else altogether
+
+
+def no_plan(question: Question) -> Refusal:
+    """The question names a place or number that no plan has."""
+    missing = question.plans.missing
+    template = texts.NO_SUCH_NUMBER if missing[:1].isdigit() else texts.NO_SUCH_PLAN
+    return Refusal(Reason.NO_SUCH_PLAN, template.format(place=_title_case(missing), number=missing))
+
+
+def out_of_scope(instruction: bool) -> Refusal:
+    """The question is not about plans."""
+    return Refusal(Reason.OUT_OF_SCOPE, texts.INSTRUCTION if instruction else texts.OUT_OF_SCOPE)
+
+
+def blank(error: Blank) -> Refusal:
+    """The plan leaves the fact blank."""
+    return Refusal(Reason.NOT_STATED, texts.NOT_STATED_FACT.format(plan=name_plan(error.plan), fact=texts.FACT_NAMES[error.fact]))
+
+
+def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Refusal:
+    """The plans don't say it; out of scope when they hold next to nothing of the question."""
+    results = [s.passage for s in search.results]
+    best = max((question.terms.coverage(bag_of(f"{p.context} . {p.text}")) for p in results[:10]), default=0.0)
+    if best < _ANY_COVERAGE and not question.plans.named and question.unit is None:
+        return out_of_scope(False)
+    nearest = tuple(make_citation(search.snapshot.plans[p.plan_id], p.start, p.end, n) for n, p in enumerate(results[:_NEAREST], start=1))
+    named = "; ".join(name_plan(plan) for plan in plans) if question.plans.named and len(plans) <= _MAX_NAMED else texts.THE_PLANS
+    if question.kind is Kind.TASKS and question.unit:
+        message = texts.NOT_STATED_UNIT.format(plans=named, unit=_as_typed(question, question.unit.name))
+    elif question.kind is Kind.DEADLINE:
+        message = texts.NOT_STATED_DEADLINE.format(plans=named)
+    else:
+        message = texts.NOT_STATED.format(plans=named, missing=_missing(question, search))
+    return Refusal(Reason.NOT_STATED, message, nearest)
+
+
+def _missing(question: Question, search: Search) -> str:
+    """The question's words that no plan holds."""
+    unknown = [word for word in dict.fromkeys(question.terms.words) if not search.snapshot.vocabulary.knows(word)]
+    return texts.MISSING_WORDS.format(words=", ".join(unknown[:5])) if unknown else ""
+
+
+def _as_typed(question: Question, name: str) -> str:
+    """A unit's compared name with the capitals of ordinary writing."""
+    return name[0].upper() + name[1:]
+
+
+def _title_case(name: str) -> str:
+    return name if any(c.isupper() for c in name) else " ".join(word.capitalize() for word in name.split())

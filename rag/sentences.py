@@ -1,0 +1,31 @@
+"""Sentences of a plan's text, by offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# A sentence ends before a capital or a new line; "6.000", "TP. Hồ" and "số 25." inside a line don't end one.
+_END = re.compile(r"(?<=[.!?…])(?<!TP\.)(?<!\bsố\.)\s+(?=[A-ZĐÀ-Ỹ“\"(\-+])|\n")
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of `text[start:end]`; a line break ends one, too."""
+    position = start
+    for match in _END.finditer(text, start, end):
+        if match.start() > position:
+            yield position, match.start()
+        position = match.end()
+    if position < end:
+        yield position, end
+
+
+def sentence_around(text: str, position: int, start: int, end: int) -> tuple[int, int]:
+    """The sentence of `text[start:end]` that holds `position`; with the one before it when it is short ("Thời gian hoàn thành: …")."""
+    found = list(sentences(text, start, end))
+    for place, (first, last) in enumerate(found):
+        if first <= position < last:
+            if place and last - first < 60 and "\n" not in text[found[place - 1][0] : last]:
+                return found[place - 1][0], last
+            return first, last
+    return start, end

@@ -1,0 +1,70 @@
+"""Every Vietnamese sentence that the assistant writes of its own; all else in an answer is the plans' words."""
+
+from __future__ import annotations
+
+ROLE = {
+    "chủ trì": "chủ trì",
+    "phối hợp": "phối hợp",
+    "tham mưu": "tham mưu",
+    "chỉ đạo": "chỉ đạo",
+    "theo dõi, giám sát": "theo dõi, giám sát",
+    "báo cáo": "báo cáo",
+    "thực hiện": "thực hiện",
+}
+PLAN_HEADING = "**{plan}**"
+RESPONSIBLE = "**{unit}** ({role}): “{task}” {cite}"
+DEADLINE_SUFFIX = " — thời hạn: **{deadline}**"
+TASKS_INTRO = "{plan} giao **{unit}** {count} nhiệm vụ:"
+TASK = "{number}. ({role}) “{task}” {cite}"
+TASKS_ABOUT_INTRO = "{plan} giao **{unit}** {count} nhiệm vụ về nội dung này:"
+DEADLINE = "**{deadline}** — {unit}“{task}” {cite}"
+NO_DEADLINE = "- “{task}” {cite} — kế hoạch không nêu thời hạn."
+INDICATOR = "{name}: {values} {cite}"
+INDICATOR_VALUE = "**{value}{unit}** ({column})"
+INDICATOR_VALUE_PLAIN = "**{value}{unit}**"
+PROSE_INDICATOR = "“{name}”{year} {cite}"
+BY_YEAR = " ({year})"
+SIGNER = "{plan} do **{signer}**{title} ký. {cite}"
+SIGNER_TITLE = ", {title}"
+NUMBER = "Số, ký hiệu: **{number}** ({plan}). {cite}"
+DATE = "Ngày ban hành: **{date}** ({plan}). {cite}"
+ISSUER = "Cơ quan ban hành: **{issuer}**{place} ({plan}). {cite}"
+TITLE = "{plan}: “{title}” {cite}"
+PLACE = "Địa danh: **{place}** ({plan}). {cite}"
+RECIPIENTS = "Nơi nhận của {plan}: {cite}"
+RECIPIENT = "- {recipient}"
+PLANS_INTRO = "Có {count} văn bản:"
+PLAN_LINE = "- {plan}: “{title}” {cite}"
+LEGAL_INTRO = "{plan} được ban hành để thực hiện, căn cứ:"
+LEGAL_LINE = "- **{reference}** {cite}"
+REVERSE_INTRO = "Văn bản căn cứ, thực hiện **{reference}**:"
+REVERSE_LINE = "- {plan} {cite}"
+QUOTE = "“{quote}” {cite}"
+COMPARISON_HEAD = "| Văn bản | {name} |\n|---|---|"
+COMPARISON_ROW = "| {plan} | {value} {cite} |"
+COMPARISON_RESULT = "Số liệu của {high} cao hơn của {low}."
+COMPARISON_EQUAL = "Hai số liệu bằng nhau."
+
+NO_SUCH_PLAN = "Không có văn bản nào của {place} trong các kế hoạch đã nạp, nên không trả lời được câu hỏi này."
+NO_SUCH_NUMBER = "Không có văn bản số {number} trong các kế hoạch đã nạp."
+NOT_STATED = "{plans} không nêu nội dung được hỏi{missing}."
+NOT_STATED_UNIT = "{plans} không giao nhiệm vụ cho {unit}."
+NOT_STATED_FACT = "{plan} không ghi {fact}."
+NOT_STATED_DEADLINE = "{plans} không nêu thời hạn của nội dung được hỏi."
+OUT_OF_SCOPE = "Câu hỏi nằm ngoài phạm vi: trợ lý chỉ trả lời theo nội dung các kế hoạch đã nạp."
+INSTRUCTION = "Trợ lý chỉ trả lời câu hỏi về các kế hoạch đã nạp và không thực hiện yêu cầu khác trong câu hỏi."
+EMPTY = "Chưa có câu hỏi. Hãy nhập một câu hỏi về các kế hoạch, ví dụ: “Sở Tài chính Lâm Đồng có nhiệm vụ gì?”."
+NO_PLANS = "Chưa có văn bản nào trong chỉ mục. Hãy nạp văn bản bằng lệnh: kehoach ingest."
+MISSING_WORDS = " (không thấy: {words})"
+THE_PLANS = "Các kế hoạch đã nạp"
+FACT_NAMES = {
+    "signer": "người ký",
+    "signer_title": "chức vụ người ký",
+    "number": "số, ký hiệu",
+    "date": "ngày ban hành",
+    "issuer": "cơ quan ban hành",
+    "recipients": "nơi nhận",
+    "title": "tên văn bản",
+    "place": "địa danh",
+    "legal": "văn bản căn cứ",
+}

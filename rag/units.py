@@ -1,0 +1,86 @@
+"""Units in questions: any way people write a name, matched to the units that the plans assign work to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from index.lexicon import known_units
+from index.records import Plan
+from index.units import unit_key
+
+_LEVELS = re.compile(r" (?:tỉnh|thành phố|huyện|cấp tỉnh|cấp huyện|cấp xã|địa phương|thị xã)$")
+_LISTS = re.compile(r"^(?:các|những|toàn bộ) ")
+_SCOPE_BEFORE = re.compile(r"(?:của|thuộc|ở|tại|trong|trực thuộc|do|cho|với)$")
+_MIN_ALIAS = 2  # syllables; one alone ("sở", "tổ") names no unit
+
+
+@dataclass(frozen=True)
+class UnitMention:
+    """A unit named in a question: `name` in compared form; `is_scope` when it only says whose plan or whose department."""
+
+    name: str
+    start: int
+    end: int
+    is_scope: bool
+
+
+@cache
+def unit_aliases(unit: str) -> frozenset[str]:
+    """The forms under which a unit as written in a plan may be asked for, compared: the whole, each part of a list, without level."""
+    names = {unit_key(unit)}
+    parts = [part.strip() for part in re.split(r"[,;]| và (?=(?:Sở|UBND|Ủy ban|Công an|Ban|Hội|các|Các)\b)", unit) if part.strip()]
+    for part in (*parts, re.split(r",\s*(?=Sở |Ban |Văn phòng |UBND )", unit)[0]):
+        names.add(unit_key(part))
+    for name in list(names):
+        names.add(_LEVELS.sub("", name))
+        names.add(_LISTS.sub("", name))
+        names.add(_LEVELS.sub("", _LISTS.sub("", name)))
+        names.add(re.sub(r"^uỷ ban mặt trận|^ủy ban mặt trận", "mặt trận", name))
+        names.add(re.sub(r" (?:việt nam|có liên quan|liên quan)( .*)?$", "", name))
+        names.add(re.sub(r"^(ủy ban nhân dân) các (huyện|xã|phường|quận).*$", r"\1 \2", name))
+        names.add(re.sub(r"^(ủy ban nhân dân) các (huyện).*$", r"\1 cấp huyện", name))
+        names.add(re.sub(r"^(ủy ban nhân dân) (?:các )?(xã|phường|phường xã|xã phường).*$", r"\1 cấp xã", name))
+        names.add(re.sub(r"^(?:cơ quan |các cơ quan )?đơn vị trực thuộc", "đơn vị trực thuộc", _LISTS.sub("", name)))
+        names.add(re.sub(r"^(bộ trưởng|giám đốc|thủ trưởng|chủ tịch) ", "", name))
+    return frozenset(name for name in names if len(name.split()) >= _MIN_ALIAS)
+
+
+def find_units(compared: str, plans: Sequence[Plan]) -> list[UnitMention]:
+    """Units named in a question in compared form, longest names first taken, in reading order."""
+    aliases = {alias for plan in plans for assignment in plan.assignments for alias in unit_aliases(assignment.unit)}
+    aliases |= {alias for name in known_units() for alias in unit_aliases(name)}
+    aliases -= _TOO_GENERAL
+    found: list[tuple[int, int, str]] = []
+    taken = compared
+    for alias in sorted(aliases, key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\S){re.escape(alias)}(?!\S)", taken):
+            found.append((match.start(), match.end(), alias))
+            taken = taken[: match.start()] + "_" * len(alias) + taken[match.end() :]
+    found.sort()
+    return [
+        UnitMention(name, start, end, is_scope=place > 0 and bool(_SCOPE_BEFORE.search(compared[:start].rstrip())) or _follows_unit(compared, start, found[:place]))
+        for place, (start, end, name) in enumerate(found)
+    ]
+
+
+# Parts of lists that are no names of their own.
+_TOO_GENERAL = frozenset({"cơ quan", "đơn vị", "các cơ quan", "các đơn vị", "địa phương", "các sở", "đoàn thể", "các ngành", "tổ chức", "cá nhân", "doanh nghiệp", "các địa phương", "các cấp", "y tế", "liên quan", "các huyện", "thành phố", "thị xã", "các ban", "xã hội", "cơ quan đơn vị", "chính quyền", "nông dân", "phụ nữ", "các xã", "cơ sở y tế", "đơn vị liên quan", "cơ quan liên quan", "tổ chức đảng", "tổ chức thành viên", "các cấp ủy", "cấp ủy", "đơn vị địa phương", "các trường", "nhà trường", "các đoàn thể", "chính phủ", "ngành y tế"})
+
+
+def _follows_unit(compared: str, start: int, before: list[tuple[int, int, str]]) -> bool:
+    """"Phòng Nghiệp vụ Y Sở Y tế": the second name only says whose the first is."""
+    return bool(before) and compared[before[-1][1] : start].strip() in ("", "của", "thuộc")
+
+
+def same_unit(asked: str, unit: str) -> bool:
+    """Whether the unit as written in a plan is the one asked for (compared form), alone or in a list."""
+    return asked in unit_aliases(unit) or unit_key(unit).startswith(asked + " ") and len(asked.split()) >= 3
+
+
+def asked_type(compared: str) -> str:
+    """The kind of unit a question asks for: "sở nào" → "sở"; "" for any."""
+    match = re.search(r"(?<!\S)(sở|phòng|ban|bộ|hội|trung tâm|bệnh viện|cục|chi cục|trường|viện|công ty) nào", compared)
+    return match.group(1) if match else ""
