@@ -1,0 +1,12 @@
+"""Vietnamese sentences of the API."""
+
+EMPTY_QUESTION = "Câu hỏi trống. Hãy gửi trường “question” có nội dung, ví dụ: “Sở Tài chính Lâm Đồng có nhiệm vụ gì?”."
+LONG_QUESTION = "Câu hỏi dài {length} ký tự, vượt mức {limit}. Hãy rút gọn câu hỏi."
+UNKNOWN_PLANS = "Không có văn bản: {ids}. Xem danh sách tại GET /v1/plans."
+BAD_REQUEST = "Yêu cầu không hợp lệ: {problems}. Xem mô tả tại /docs."
+GENERATIVE_OFF = "Chế độ “generative” chưa được bật trên máy chủ này. Hãy dùng “auto” hoặc “extractive”."
+NO_ROUTE = "Không có địa chỉ này. Xem danh sách tại /docs."
+WRONG_METHOD = "Địa chỉ này không nhận phương thức {method}. Xem mô tả tại /docs."
+INTERNAL = "Máy chủ gặp lỗi khi xử lý yêu cầu. Hãy thử lại; nếu còn lỗi, gửi mã {request_id} cho quản trị viên."
+LARGE_FILE = "Tệp {name} lớn hơn mức cho phép ({limit} byte). Hãy tách văn bản rồi gửi lại."
+NOT_READY = "Máy chủ đang khởi động. Hãy thử lại sau ít giây."
