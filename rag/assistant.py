@@ -14,13 +14,14 @@ from rag import refusals, texts
 from rag.answers import Answer, Kind, Reason, Refusal, Status
 from rag.comparison import answer_comparison
 from rag.content import answer_content
+from rag.cues import has_cue
 from rag.conversation import Conversations, make_standalone
 from rag.deadlines import answer_deadline
 from rag.diacritics import Restorer, build_restorer
 from rag.drafting import Draft
 from rag.facts import Blank, answer_legal_basis, answer_metadata
 from rag.grounding import Ungrounded, check
-from rag.indicators import answer_indicator
+from rag.indicators import answer_figure, answer_indicator
 from rag.question import Question, understand
 from rag.responsibilities import answer_responsibility, answer_tasks
 from rag.retrieval import Search
@@ -93,7 +94,7 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
         case Kind.METADATA:
             return answer_metadata(question, plans)
         case Kind.LEGAL_BASIS:
-            draft = answer_legal_basis(question, plans)
+            draft = answer_legal_basis(question, plans, search)
         case Kind.COMPARISON:
             draft = answer_comparison(question, plans, search, lambda q, plan: _single(q, plan, search))
         case Kind.TASKS:
@@ -101,7 +102,7 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
         case Kind.DEADLINE:
             return answer_deadline(question, plans, search)
         case Kind.INDICATOR:
-            draft = answer_indicator(question, plans, search)
+            return answer_indicator(question, plans, search) or answer_figure(question, search)
         case Kind.RESPONSIBILITY:
             draft = answer_responsibility(question, plans, search)
         case _:
@@ -111,15 +112,17 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
 
 def _single(question: Question, plan: Plan, search: Search) -> Draft | None:
     """A comparison's part: the question put to one plan alone."""
-    for answer in (answer_metadata, answer_legal_basis):
-        if answer is answer_metadata and question.facts:
-            try:
-                return answer(question, [plan])
-            except Blank:
-                return None
+    alone = replace(search, plan_ids=[plan.plan_id], rankings={})
+    if question.facts:
+        try:
+            return answer_metadata(question, [plan])
+        except Blank:
+            return None
     if question.unit:
-        return answer_tasks(question, [plan], search)
-    return answer_responsibility(question, [plan], search)
+        return answer_tasks(question, [plan], alone)
+    if has_cue(question.compared, "legal"):
+        return answer_legal_basis(question, [plan], alone)
+    return answer_responsibility(question, [plan], alone) or answer_content(question, alone)
 
 
 def _finish(question: Question, result: Draft | Refusal, conversation_id: str, clock: _Clock) -> Answer:

@@ -41,18 +41,31 @@ class Restorer:
         return "".join(pieces) + text[end:]
 
     def _is_bare(self, word: str) -> bool:
-        return word.isalpha() and not is_accented(word) and any(choice != word for choice in self._accentings.get(word, ()))
+        """Whether the syllable may have lost a mark, or carries one that no word of the plans has ("nhiêm")."""
+        if not word.isalpha():
+            return False
+        unknown = not self._unigrams[word]
+        return (unknown or not is_accented(word)) and any(choice != word for choice in self._accentings.get(fold(word), ()))
 
     def _choices(self, word: str) -> list[str]:
-        if not word.isalpha() or is_accented(word):
+        if not word.isalpha() or (is_accented(word) and self._unigrams[word]):
             return [word]
-        return list(dict.fromkeys([*self._accentings.get(word, ())[:_MAX_CHOICES], *([word] if word not in self._accentings else [])]))
+        return list(self._accentings.get(fold(word), ())[:_MAX_CHOICES]) or [word]
+
+    def _supported(self, words: list[str], position: int) -> list[str]:
+        """The choices; for a syllable with marks that no plan has, only those that stand beside its neighbour somewhere."""
+        word = words[position]
+        choices = self._choices(word)
+        if not is_accented(word) or choices == [word]:
+            return choices
+        before, after = words[position - 1] if position else "", words[position + 1] if position + 1 < len(words) else ""
+        return [c for c in choices if self._bigrams[before, c] or self._bigrams[c, after]] or [word]
 
     def _viterbi(self, words: list[str], stay: bool) -> list[str]:
         paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
-        for word in words:
+        for position, word in enumerate(words):
             step: dict[str, tuple[float, list[str]]] = {}
-            for choice in self._choices(word):
+            for choice in self._supported(words, position):
                 bonus = _STAY if stay and choice == word else 0.0
                 score, path = max(((before + self._log(previous, choice), path) for previous, (before, path) in paths.items()), key=lambda item: item[0])
                 step[choice] = (score + bonus, [*path, choice])

@@ -14,6 +14,7 @@ from index.vocabulary import Vocabulary
 from rag.cues import stop_words
 
 _PAIR_WEIGHT = 0.6
+_UNKNOWN = 1.5  # a word that no plan holds says more than any other that the plans don't answer
 
 
 def words_of(text: str) -> list[str]:
@@ -70,7 +71,7 @@ def terms_of(text: str, vocabulary: Vocabulary, without: Sequence[str] = ()) -> 
     pairs = [(a, b) for a, b in zip(range(len(words)), range(1, len(words)), strict=False) if a not in skipped and b not in skipped and (a in kept or b in kept)]
     return Terms(
         tuple(words[i] for i in kept),
-        {words[i]: vocabulary.rarity(words[i]) for i in kept},
+        {words[i]: vocabulary.rarity(words[i]) * (1.0 if vocabulary.knows(words[i]) else _UNKNOWN) for i in kept},
         {f"{words[a]}_{words[b]}": min(vocabulary.rarity(words[a]), vocabulary.rarity(words[b])) for a, b in pairs if a in kept and b in kept},
     )
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from index.records import Fact, Plan, Reference
 from index.references import find_references
-from index.vietnamese import fold
+from index.vietnamese import fold, key
 from rag import texts
 from rag.cues import has_cue
 from rag.drafting import Draft, name_plan
+from rag.evidence import bag_of
 from rag.question import Question
 from rag.responsibilities import quoted
+from rag.retrieval import Search
+from rag.sentences import sentences
 
 _MAX_PLANS = 6  # a question about metadata that names no plan is answered for so many
 
@@ -27,7 +31,7 @@ class Blank(Exception):
 
 def answer_metadata(question: Question, plans: Sequence[Plan]) -> Draft | None:
     """The facts asked for, of each plan. Raises `Blank` when no plan states the first of them; None when nothing fits."""
-    plans = _most_interesting(question, plans)
+    plans = _of_signer(question, _most_interesting(question, plans))
     if question.facts == ("plans",) or not plans:
         return _list_plans(plans)
     facts = [name for name in question.facts if name != "plans"]
@@ -37,11 +41,18 @@ def answer_metadata(question: Question, plans: Sequence[Plan]) -> Draft | None:
     for plan in plans:
         for name in facts:
             line = _WRITERS[name](draft, plan)
-            if line:
-                draft.say(f"- {line}" if len(plans) * len(facts) > 1 else line)
+            line = f"- {line}" if line and len(plans) * len(facts) > 1 else line
+            if line and line not in draft.lines:
+                draft.say(line)
     if not draft.lines:
         raise Blank(plans[0], facts[0])
     return draft
+
+
+def _of_signer(question: Question, plans: Sequence[Plan]) -> list[Plan]:
+    """The plans signed by the person the question names; all of them when it names none."""
+    signed = [plan for plan in plans if plan.metadata.signer and f" {key(plan.metadata.signer.value)} " in f" {question.compared} "]
+    return signed or list(plans)
 
 
 def _most_interesting(question: Question, plans: Sequence[Plan]) -> list[Plan]:
@@ -78,7 +89,10 @@ def _signer(draft: Draft, plan: Plan) -> str:
 
 def _number(draft: Draft, plan: Plan) -> str:
     number = plan.metadata.number
-    return texts.NUMBER.format(number=number.value, plan=name_plan(plan), cite=draft.cite(plan, number.start, number.end)) if number else ""
+    if number is None:
+        return ""
+    start = plan.text.rfind("\n", 0, number.start) + 1
+    return texts.NUMBER.format(number=number.value, plan=name_plan(plan), cite=draft.cite(plan, start, number.end))
 
 
 def _date(draft: Draft, plan: Plan) -> str:
@@ -130,8 +144,18 @@ _WRITERS: dict[str, Callable[[Draft, Plan], str]] = {
 }
 
 
-def answer_legal_basis(question: Question, plans: Sequence[Plan]) -> Draft | None:
-    """The documents a plan rests on; or, for a document named in the question, the plans that rest on it or what they say of it."""
+_ASKED_KIND = re.compile(r"(?<!\S)(kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|kết luận|luật|chương trình|đề án|văn bản)(?: \S+){0,3}? (?:nào|số mấy|số nào|gì)(?!\S)")
+_CONTENT_WORDS = 3  # content words beside the plan's own name: the question is about a document named inside the plan
+_SENTENCE_COVERAGE = 0.5
+
+
+def answer_legal_basis(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
+    """The documents a plan rests on; for a document named in the question, the plans that rest on it; for a subject, the document named with it."""
+    asked = _ASKED_KIND.search(question.compared)
+    if len(question.terms.words) >= _CONTENT_WORDS and asked and not (question.references and asked.group(1) in ("kế hoạch", "văn bản") and not question.plans.named):
+        named = _reference_with_subject(question, plans, search, asked.group(1))
+        if named is not None:
+            return named
     if question.references:
         return _about_reference(question, plans)
     plans = _most_interesting(question, plans)
@@ -145,6 +169,34 @@ def answer_legal_basis(question: Question, plans: Sequence[Plan]) -> Draft | Non
         if plans:
             raise Blank(plans[0], "legal")
         return None
+    return draft
+
+
+def _reference_with_subject(question: Question, plans: Sequence[Plan], search: Search, kind: str) -> Draft | None:
+    """The document of the asked kind in the sentence that covers the question best; None when no sentence covers enough."""
+    own = {fold(r.number) for r in question.references}
+    best: tuple[float, Plan, int, int, Reference] | None = None
+    allowed = {plan.plan_id for plan in plans}
+    for scored in search.results[:12]:
+        passage = scored.passage
+        if passage.plan_id not in allowed:
+            continue
+        plan = search.snapshot.plans[passage.plan_id]
+        for start, end in sentences(plan.text, passage.start, passage.end):
+            coverage = question.terms.coverage(bag_of(f"{passage.heading} . {plan.text[start:end]}"))
+            for reference in find_references(plan.text, start, end):
+                if fold(reference.number) in own or (kind != "văn bản" and key(reference.kind).split()[:1] != kind.split()[:1]):
+                    continue
+                near = question.terms.coverage(bag_of(plan.text[max(start, reference.start - 160) : min(end, reference.end + 200)]))
+                if coverage >= _SENTENCE_COVERAGE and (best is None or coverage + near > best[0]):
+                    best = (coverage + near, plan, start, end, reference)
+    if best is None:
+        return None
+    _, plan, start, end, reference = best
+    draft = Draft()
+    draft.say(f"Theo {name_plan(plan)}:")
+    draft.say("")
+    draft.say("- " + texts.REFERENCE_FOUND.format(reference=name_reference(reference), quote=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
     return draft
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Indicator, IndicatorValue, Plan
+from index.references import find_references
 from index.vietnamese import parse_number
 from rag import texts
 from rag.drafting import Draft, name_plan
@@ -14,6 +15,7 @@ from rag.evidence import bag_of, terms_of
 from rag.question import Question
 from rag.responsibilities import quoted
 from rag.retrieval import Search
+from rag.sentences import sentences
 
 MIN_COVERAGE = 0.6  # of the question's content by the indicator's name, group, unit and title; calibrated on dev
 _NEAR = 0.93
@@ -42,15 +44,20 @@ def rank_indicators(question: Question, plans: Sequence[Plan], search: Search) -
             described = f"{indicator.name} . {indicator.unit} . {indicator.group} . {columns} . {indicator.table_title}"
             coverage = question.terms.coverage(bag_of(described))
             of_name = terms_of(indicator.name, search.snapshot.vocabulary).coverage(asked)
-            found.append(Found(plan, indicator, coverage, coverage + _NAME_WEIGHT * of_name + 0.15 * interest))
+            if not _is_of_other_year(question, indicator):
+                found.append(Found(plan, indicator, coverage, coverage + _NAME_WEIGHT * of_name + 0.15 * interest))
     return sorted(found, key=lambda f: (-f.score, f.plan.plan_id, f.indicator.start))
 
 
 def best_indicators(question: Question, plans: Sequence[Plan], search: Search) -> list[Found]:
     """The indicators that answer the question: the best of each plan that is near the best of all."""
-    ranked = [f for f in rank_indicators(question, plans, search) if f.coverage >= MIN_COVERAGE]
+    ranked = rank_indicators(question, plans, search)
+    together = _together(question, ranked)
+    ranked = [f for f in ranked if f.coverage >= MIN_COVERAGE]
     if not ranked:
-        return []
+        return together
+    if len(together) > 1 and ranked[0].coverage < _WHOLE:
+        return together
     near = [f for f in ranked if f.score >= _NEAR * ranked[0].score]
     if not question.plans.named:
         best_of: dict[str, Found] = {}
@@ -60,8 +67,80 @@ def best_indicators(question: Question, plans: Sequence[Plan], search: Search) -
     return near[:_MAX_ANSWERS]
 
 
+_WHOLE = 0.85  # covered so far, the question asks for one figure
+_SHARE = 0.4
+
+
+def _together(question: Question, ranked: Sequence[Found]) -> list[Found]:
+    """Two or three indicators of one plan that cover the question only together ("thể nhẹ cân và thể thấp còi")."""
+    if "và" not in question.compared.split() and "," not in question.text:
+        return []
+    for plan in dict.fromkeys(f.plan for f in ranked[:6]):
+        own = [f for f in ranked[:8] if f.plan is plan and f.coverage >= _SHARE]
+        chosen = own[:1]
+        for f in own[1:]:
+            if len(chosen) < 3 and _joint(question, [*chosen, f]) > _joint(question, chosen) + 0.08:
+                chosen.append(f)
+        if len(chosen) > 1 and _joint(question, chosen) >= MIN_COVERAGE + 0.1:
+            return chosen
+    return []
+
+
+def _joint(question: Question, found: Sequence[Found]) -> float:
+    return question.terms.coverage(bag_of(" . ".join(f"{f.indicator.name} . {f.indicator.group} . {f.indicator.table_title}" for f in found)))
+
+
+def _is_of_other_year(question: Question, indicator: Indicator) -> bool:
+    """Whether the question names years and the indicator is of other years only."""
+    asked = {str(year) for year in question.years}
+    stated = set(re.findall(r"(?:19|20)\d\d", " ".join([indicator.name, indicator.table_title, *(v.column for v in indicator.values)])))
+    return bool(asked and stated and not asked & stated)
+
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s*(?:%|‰|[^\W\d_])")
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỉ|tỷ|nghìn)", re.IGNORECASE)
+_ASKS_MONEY = re.compile(r"(?<!\S)(?:tiền|kinh phí|đồng|ngân sách|vốn|chi phí|tỉ đồng|triệu)(?!\S)")
+_FIGURE_COVERAGE = 0.7
+
+
+def answer_figure(question: Question, search: Search) -> Draft | None:
+    """A sentence with a figure that covers the question well; for figures outside tables and targets. None without one."""
+    wanted = _MONEY if _ASKS_MONEY.search(question.compared) else _FIGURE
+    best: tuple[float, Plan, int, int] | None = None
+    for scored in search.results[:10]:
+        plan = search.snapshot.plans[scored.passage.plan_id]
+        for start, end in sentences(plan.text, scored.passage.start, scored.passage.end):
+            words = find_and_drop_references(plan.text, start, end)
+            coverage = question.terms.coverage(bag_of(plan.text[start:end]))
+            if "\t" not in plan.text[start:end] and wanted.search(words) and coverage >= _FIGURE_COVERAGE and (best is None or coverage > best[0]):
+                best = (coverage, plan, start, end)
+    if best is None:
+        return None
+    _, plan, start, end = best
+    draft = Draft()
+    draft.say(f"Theo {name_plan(plan)}:")
+    draft.say("")
+    draft.say("- " + texts.QUOTE.format(quote=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
+    return draft
+
+
+def find_and_drop_references(text: str, start: int, end: int) -> str:
+    """`text[start:end]` without the documents, dates and periods it names: their numbers are no figures."""
+    kept, position = [], start
+    for reference in find_references(text, start, end):
+        if reference.start >= position:
+            kept.append(text[position : reference.start])
+            position = reference.end
+    kept.append(text[position:end])
+    return re.sub(r"(?:ngày|tháng|năm|giai đoạn|quý)\s+[\dIVX/.\s–-]+|(?:^|\n)\s*\d+(?:\.\d+)*[.)]", " ", " ".join(kept))
+
+
 def answer_indicator(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
     """The figures asked for; None when no indicator fits."""
+    if len(question.plans.places) > 1:
+        table = compare_indicators(question, plans, search)
+        if table is not None:
+            return table
     found = best_indicators(question, plans, search)
     if not found:
         return None

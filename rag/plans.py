@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from index.lexicon import place_aliases, provinces, words_before_a_person
 from index.records import Plan
@@ -12,14 +13,13 @@ from index.references import DOCUMENT_NUMBER, plain_number
 from index.units import unit_key
 from index.vietnamese import expand, fold, key
 from index.vocabulary import Vocabulary
+from rag.cues import stop_words
 from rag.evidence import bag_of, terms_of
 
 _NUMBER = re.compile(DOCUMENT_NUMBER)
 # "kế hoạch 1750", "KH số 572": a plan's number without its letters
 _SHORT_NUMBER = re.compile(r"(?:kế hoạch|quyết định|kh|qđ|văn bản)\s+(?:số\s+)?(\d{1,5})(?![\d/.,%-]|\s*(?:năm|tháng|nhiệm|đơn|sở))", re.IGNORECASE)
 _DISTRICT = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|TP\.?)\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*)(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3})")
-_OWN_SUBJECT = 0.45  # share of the question's content that a plan's title holds before it counts as naming that plan
-_MARGIN = 0.2
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def choose_plans(text: str, plans: Sequence[Plan], vocabulary: Vocabulary, withi
     by_number, numbers, unknown = _by_number(text, candidates, plans)
     if by_number:
         return PlanChoice(tuple(by_number), True, numbers, interest=dict.fromkeys(by_number, 1.0))
-    places, person = _places(compared, plans)
+    places = _places(compared, plans) or [place for place in [_misspelt(compared, plans)] if place]
     words = tuple(places)
     if places:
         found = [plan for plan in candidates if any(place in plan_places(plan) for place in places)]
@@ -55,8 +55,13 @@ def choose_plans(text: str, plans: Sequence[Plan], vocabulary: Vocabulary, withi
         if missing:
             return PlanChoice((), True, (), (), missing=missing)
     candidates, issuer_words = _by_issuer(compared, candidates)
+    candidates, described = _by_description(key(expand(_NUMBER.sub(" | ", text))), candidates, places, vocabulary)
+    absent_plan = _absent_description(compared, candidates, vocabulary, words)
+    if absent_plan:
+        return PlanChoice((), True, words, tuple(places), missing=absent_plan)
     interest = _interest(text, candidates, vocabulary, (*words, *issuer_words))
-    return PlanChoice(tuple(plan.plan_id for plan in candidates), bool(places or issuer_words), (*words, *issuer_words), tuple(places), missing, interest)
+    named = bool(places or issuer_words or described)
+    return PlanChoice(tuple(plan.plan_id for plan in candidates), named, (*described, *words, *issuer_words), tuple(places), missing, interest)
 
 
 def plan_places(plan: Plan) -> set[str]:
@@ -99,7 +104,7 @@ def _by_number(text: str, candidates: Sequence[Plan], plans: Sequence[Plan]) -> 
     return [], (), ""
 
 
-def _places(compared: str, plans: Sequence[Plan]) -> tuple[list[str], bool]:
+def _places(compared: str, plans: Sequence[Plan]) -> list[str]:
     """Places named in the question, in compared form, longest names first; a person's name is none."""
     names = {key(name) for name in provinces()} | {place for plan in plans for place in plan_places(plan)}
     aliases = {key(other): key(name) for other, name in place_aliases().items()}
@@ -113,16 +118,46 @@ def _places(compared: str, plans: Sequence[Plan]) -> tuple[list[str], bool]:
             found.append(aliases.get(name, name))
             rest = rest[: match.start()] + "_" * len(name) + rest[match.end() :]
     order = {name: compared.find(name) for name in found}
-    return sorted(dict.fromkeys(found), key=lambda name: order[name]), False
+    return sorted(dict.fromkeys(found), key=lambda name: order[name])
 
 
 def _unknown_place(text: str, plans: Sequence[Plan]) -> str:
     """A district or commune named with a capital that stands in no plan's text."""
     for match in _DISTRICT.finditer(text):
         name = key(match.group(1))
-        if not any(_holds(key(plan.text), name) for plan in plans):
+        if not any(_holds(_compared_text(plan), name) for plan in plans):
             return match.group()
     return ""
+
+
+@lru_cache(maxsize=2_000)
+def _compared_text(plan: Plan) -> str:
+    return key(plan.text)
+
+
+def _misspelt(compared: str, plans: Sequence[Plan]) -> str:
+    """The place of a plan that a name after "tỉnh", "huyện" … misses by one letter ("Bắc Gian"); "" for none."""
+    known = {fold(place): place for plan in plans for place in plan_places(plan)}
+    exact = {fold(key(name)) for name in provinces()}
+    for match in re.finditer(r"(?<!\S)(?:tỉnh|thành phố|huyện|thị xã) (\S+(?: \S+){1,2})", compared):
+        for size in (3, 2):
+            words = fold(" ".join(match.group(1).split()[:size]))
+            if words in exact:
+                continue
+            close = next((place for bare, place in known.items() if abs(len(bare) - len(words)) <= 1 and _one_letter_off(bare, words)), "")
+            if close:
+                return close
+    return ""
+
+
+def _one_letter_off(a: str, b: str) -> bool:
+    """Whether one insertion, deletion or replacement turns `a` into `b`."""
+    if len(a) > len(b):
+        a, b = b, a
+    start = 0
+    while start < len(a) and a[start] == b[start]:
+        start += 1
+    return a != b and (a[start + 1 :] == b[start + 1 :] if len(a) == len(b) else a[start:] == b[start + 1 :])
 
 
 def _by_issuer(compared: str, candidates: Sequence[Plan]) -> tuple[list[Plan], tuple[str, ...]]:
@@ -137,6 +172,69 @@ def _by_issuer(compared: str, candidates: Sequence[Plan]) -> tuple[list[Plan], t
                 words.append(name)
                 break
     return (found, tuple(dict.fromkeys(words))) if found else (list(candidates), ())
+
+
+_AS_GOOD = 0.6  # of the best description's weight: as likely the plan meant
+_MIN_DESCRIPTION = 2  # content words that a title must share with the question to be the plan meant
+_LINKS = frozenset("của do ở tại tỉnh thành phố huyện về trên địa bàn năm giai đoạn và trong cho ngày số này đến từ".split())
+
+
+def _by_description(compared: str, candidates: Sequence[Plan], places: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Plan], tuple[str, ...]]:
+    """Plans by words of their titles that stand together in the question ("kế hoạch y tế cơ sở", "phong trào thi đua"), and those words.
+
+    With several places named, each place keeps its best plans.
+    """
+    words = compared.split()
+    runs = {plan.plan_id: _title_runs(words, plan, vocabulary) for plan in candidates}
+    groups = [[plan for plan in candidates if place in plan_places(plan)] for place in places] or [list(candidates)]
+    chosen: list[Plan] = []
+    for group in groups:
+        best = max((weight for plan in group for weight, _ in runs[plan.plan_id]), default=0.0)
+        chosen += [plan for plan in group if not best or any(weight >= _AS_GOOD * best for weight, _ in runs[plan.plan_id])]
+    phrases = {phrase for plan in chosen for _, phrase in runs[plan.plan_id]}
+    if not phrases:
+        return list(candidates), ()
+    return list(dict.fromkeys(chosen)), tuple(sorted(phrases, key=len, reverse=True))
+
+
+# "Kế hoạch chuyển đổi số năm 2024 của Sở Thông tin và Truyền thông": a plan of a body that issued none, on a subject that no title has
+_OTHER_PLAN = re.compile(r"(?<!\S)kế hoạch (?P<subject>(?:\S+ ){2,10}?)(?:của|do) (?P<body>(?:sở|phòng|ban|bộ|cục|chi cục|công an|hội|huyện ủy|tỉnh ủy|ủy ban nhân dân)(?: \S+){1,6})")
+
+
+def _absent_description(compared: str, candidates: Sequence[Plan], vocabulary: Vocabulary, without: Sequence[str]) -> str:
+    """The plan that the question names by subject and body, when no candidate has either; "" otherwise."""
+    match = _OTHER_PLAN.search(compared)
+    if match is None or any(match["body"].startswith(name) for plan in candidates for name in issuer_names(plan)):
+        return ""
+    terms = terms_of(match["subject"], vocabulary, without)
+    titled = max((terms.coverage(bag_of(plan.metadata.title.value)) for plan in candidates if plan.metadata.title), default=0.0)
+    return f"“{match.group().strip()}”" if terms.words and titled < 0.3 else ""
+
+
+def _title_runs(words: list[str], plan: Plan, vocabulary: Vocabulary) -> list[tuple[float, str]]:
+    """Runs of the question's words after "kế hoạch" or the like that the plan's title, issuer and place hold, with their weight."""
+    own = set(key(expand(" ".join(_self_names(plan)))).split())
+    stop = stop_words()
+    found = []
+    position = 0
+    while position < len(words):
+        end = position
+        while end < len(words) and (words[end] in own or words[end] in _LINKS):
+            end += 1
+        while end > position and words[end - 1] in _LINKS:
+            end -= 1
+        run = [word for word in words[position:end] if word not in stop and word not in _LINKS]
+        introduced = words[max(0, position - 2) : position] == ["kế", "hoạch"] or words[position : position + 2] == ["kế", "hoạch"] or "kế hoạch" in " ".join(words[position:end])
+        if len(run) >= (_MIN_DESCRIPTION if introduced else 2 * _MIN_DESCRIPTION):
+            found.append((sum(vocabulary.rarity(word) for word in set(run)), " ".join(words[position:end])))
+        position = max(end, position + 1)
+    return found
+
+
+def _self_names(plan: Plan) -> list[str]:
+    """Title, issuer and place: the words a plan is called by."""
+    metadata = plan.metadata
+    return [fact.value for fact in (metadata.title, metadata.issuer, metadata.superior) if fact] + ([metadata.place] if metadata.place else []) + [metadata.kind]
 
 
 def issuer_names(plan: Plan) -> list[str]:

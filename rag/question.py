@@ -11,12 +11,13 @@ from index.references import find_references
 from index.store import Snapshot
 from index.vietnamese import collapse, expand, key, nfc
 from rag.answers import Kind
-from rag.cues import has_cue, metadata_facts
+from rag.cues import date_question, figure_phrases, has_cue, metadata_facts
 from rag.diacritics import Restorer
 from rag.evidence import Terms, terms_of
 from rag.plans import PlanChoice, choose_plans
 from rag.units import UnitMention, find_units
 
+_FEW_WORDS = 4  # content words in "kế hoạch nào …"; more ask for something inside the plans
 MAX_QUESTION = 2_000  # characters; more is cut with a word to the user at the API's door
 
 
@@ -50,9 +51,11 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
     references = tuple(find_references(text))
     choice = choose_plans(text, plans, snapshot.vocabulary, within)
     units = tuple(find_units(compared, plans))
-    facts = tuple(name for name in metadata_facts() if has_cue(compared, "metadata", name))
-    kind = _kind(compared, choice, units, facts, references)
+    facts = _facts(compared)
+    rest = terms_of(text, snapshot.vocabulary, [*choice.words, *(unit.name for unit in units)])
+    kind = _kind(compared, choice, units, facts, references, len(rest.words))
     scope = [unit.name for unit in units if unit.is_scope or kind is Kind.TASKS]
+    scope += figure_phrases() if kind in (Kind.INDICATOR, Kind.COMPARISON) else ()
     return Question(
         asked=asked,
         text=text,
@@ -63,12 +66,27 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
         facts=facts,
         references=references,
         years=tuple(int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)),
-        terms=terms_of(text, snapshot.vocabulary, [*choice.words, *scope]),
+        terms=_terms(text, snapshot, [*choice.words, *scope], kind),
         is_instruction=has_cue(compared, "scope", "injection"),
     )
 
 
-def _kind(compared: str, choice: PlanChoice, units: Sequence[UnitMention], facts: Sequence[str], references: Sequence[Reference]) -> Kind:
+def _terms(text: str, snapshot: Snapshot, without: Sequence[str], kind: Kind) -> Terms:
+    """The question's content; years choose a column of figures and are no words to find in their names."""
+    if kind in (Kind.INDICATOR, Kind.COMPARISON):
+        text = re.sub(r"(?:năm\s+)?(?<!\d)(?:19|20)\d\d(?!\d)", " ", text)
+    return terms_of(text, snapshot.vocabulary, without)
+
+
+def _facts(compared: str) -> tuple[str, ...]:
+    """The pieces of metadata asked for."""
+    found = [name for name in metadata_facts() if has_cue(compared, "metadata", name)]
+    if "date" not in found and date_question().search(compared):
+        found.insert(0, "date")
+    return tuple(found)
+
+
+def _kind(compared: str, choice: PlanChoice, units: Sequence[UnitMention], facts: Sequence[str], references: Sequence[Reference], content: int) -> Kind:
     """The kind of question; the first rule that fits."""
     subject = any(not unit.is_scope for unit in units)
     if has_cue(compared, "comparison") and (len(choice.places) > 1 or len(choice.plan_ids) > 1):
@@ -77,8 +95,12 @@ def _kind(compared: str, choice: PlanChoice, units: Sequence[UnitMention], facts
         return Kind.LEGAL_BASIS
     if references and not choice.named and (has_cue(compared, "legal", "which_plan") or facts):
         return Kind.LEGAL_BASIS
-    if facts and (facts != ("plans",) or not subject):
+    if facts and facts != ("plans",):
         return Kind.METADATA
+    if facts and not subject and content <= _FEW_WORDS:
+        return Kind.METADATA
+    if has_cue(compared, "indicator") and has_cue(compared, "deadline") and "tỉ lệ" in compared:
+        return Kind.INDICATOR
     if subject and has_cue(compared, "tasks") and not has_cue(compared, "deadline"):
         return Kind.TASKS
     if has_cue(compared, "deadline"):
@@ -87,7 +109,7 @@ def _kind(compared: str, choice: PlanChoice, units: Sequence[UnitMention], facts
         return Kind.INDICATOR
     if _asks_who(compared):
         return Kind.RESPONSIBILITY
-    return Kind.TASKS if subject and len(compared.split()) <= 12 else Kind.CONTENT
+    return Kind.TASKS if subject and content <= _FEW_WORDS else Kind.CONTENT
 
 
 def _asks_who(compared: str) -> bool:

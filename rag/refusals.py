@@ -21,8 +21,8 @@ _ANY_COVERAGE = 0.2  # less of the question than this in the nearest passage: it
 def no_plan(question: Question) -> Refusal:
     """The question names a place or number that no plan has."""
     missing = question.plans.missing
-    template = texts.NO_SUCH_NUMBER if missing[:1].isdigit() else texts.NO_SUCH_PLAN
-    return Refusal(Reason.NO_SUCH_PLAN, template.format(place=_title_case(missing), number=missing))
+    template = texts.NO_SUCH_TITLE if missing.startswith("“") else texts.NO_SUCH_NUMBER if missing[:1].isdigit() else texts.NO_SUCH_PLAN
+    return Refusal(Reason.NO_SUCH_PLAN, template.format(place=_title_case(missing), number=missing, title=missing))
 
 
 def out_of_scope(instruction: bool) -> Refusal:

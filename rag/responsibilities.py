@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.records import Assignment, Plan, Role
@@ -94,6 +95,10 @@ def deadline_suffix(assignment: Assignment) -> str:
     return texts.DEADLINE_SUFFIX.format(deadline=assignment.deadline.text) if assignment.deadline else ""
 
 
+# "Sở Nội vụ có nhiệm vụ gì về thu hút nhân lực": without such a link all of the unit's tasks are meant
+_TOPIC = re.compile(r"(?<!\S)(?:về|trong việc|liên quan đến|liên quan|đối với|trong lĩnh vực|trong công tác|để|nhằm|khi)(?!\S)")
+
+
 def answer_tasks(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
     """All tasks of the unit asked for, by plan; those about the question's topic where it names one. None when it has none."""
     if question.unit is None:
@@ -101,7 +106,7 @@ def answer_tasks(question: Question, plans: Sequence[Plan], search: Search) -> D
     pairs = of_unit(plans, question.unit.name)
     if not pairs:
         return None
-    about = [m for m in rank(question, pairs, None) if m.coverage >= _TOPIC_COVERAGE] if question.terms.words else []
+    about = [m for m in rank(question, pairs, None) if m.coverage >= _TOPIC_COVERAGE] if _TOPIC.search(question.compared) and question.terms.words else []
     keep = {(m.plan.plan_id, m.assignment.start) for m in about}
     chosen = [(plan, a) for plan, a in pairs if not keep or (plan.plan_id, a.start) in keep]
     draft = Draft()

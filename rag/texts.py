@@ -46,6 +46,7 @@ COMPARISON_RESULT = "Số liệu của {high} cao hơn của {low}."
 COMPARISON_EQUAL = "Hai số liệu bằng nhau."
 
 NO_SUCH_PLAN = "Không có văn bản nào của {place} trong các kế hoạch đã nạp, nên không trả lời được câu hỏi này."
+NO_SUCH_TITLE = "Không có {title} trong các văn bản đã nạp."
 NO_SUCH_NUMBER = "Không có văn bản số {number} trong các kế hoạch đã nạp."
 NOT_STATED = "{plans} không nêu nội dung được hỏi{missing}."
 NOT_STATED_UNIT = "{plans} không giao nhiệm vụ cho {unit}."
@@ -68,3 +69,5 @@ FACT_NAMES = {
     "place": "địa danh",
     "legal": "văn bản căn cứ",
 }
+FIGURE_SENTENCE = "“{quote}” {cite}"
+REFERENCE_FOUND = "**{reference}**: “{quote}” {cite}"
