@@ -13,13 +13,13 @@ from index.store import PlanIndex, Snapshot
 from rag import refusals, texts
 from rag.answers import Answer, Kind, Reason, Refusal, Status
 from rag.comparison import answer_comparison
-from rag.content import answer_content
+from rag.content import answer_content, answer_section
 from rag.cues import has_cue
 from rag.conversation import Conversations, make_standalone
 from rag.deadlines import answer_deadline
 from rag.diacritics import Restorer, build_restorer
 from rag.drafting import Draft
-from rag.facts import Blank, answer_legal_basis, answer_metadata
+from rag.facts import Blank, NoSuchPlan, answer_legal_basis, answer_metadata
 from rag.grounding import Ungrounded, check
 from rag.indicators import answer_figure, answer_indicator
 from rag.question import Question, understand
@@ -78,6 +78,8 @@ class Assistant:
             draft = compose(question, plans, search)
         except Blank as error:
             return refusals.blank(error)
+        except NoSuchPlan:
+            return refusals.no_described_plan()
         if draft is None:
             return refusals.not_stated(question, plans, search)
         try:
@@ -106,7 +108,7 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
         case Kind.RESPONSIBILITY:
             draft = answer_responsibility(question, plans, search)
         case _:
-            return answer_content(question, search)
+            return answer_section(question, plans) or answer_content(question, search)
     return draft or answer_content(question, search, _FALLBACK_COVERAGE)
 
 
@@ -116,7 +118,7 @@ def _single(question: Question, plan: Plan, search: Search) -> Draft | None:
     if question.facts:
         try:
             return answer_metadata(question, [plan])
-        except Blank:
+        except (Blank, NoSuchPlan):
             return None
     if question.unit:
         return answer_tasks(question, [plan], alone)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from index.records import Passage, Plan
+from index.layout import lines_of
+from index.records import Passage, Plan, Section
+from index.vietnamese import expand, key
 from rag import texts
 from rag.drafting import Draft, name_plan
 from rag.evidence import bag_of
@@ -29,6 +32,43 @@ def answer_content(question: Question, search: Search, minimum: float = MIN_COVE
     best = max(score(s[0], s[1]) for s in sure)
     chosen = sorted((s for s in sure if score(s[0], s[1]) >= _NEAR * best), key=lambda s: -score(s[0], s[1]))[:_MAX_PASSAGES]
     return _write([s[2] for s in chosen], search)
+
+
+_MAX_SECTION = 2_500  # characters of a section quoted whole; a longer one gives its items' first lines
+_MAX_ITEMS = 12
+
+
+def answer_section(question: Question, plans: Sequence[Plan]) -> Draft | None:
+    """The section whose heading is what the question asks for ("mục đích", "kinh phí thực hiện"), item by item; None without one."""
+    found = [(plan, section) for plan in plans for section in [_asked_section(question, plan)] if section is not None]
+    if not found or len(found) > _MAX_PASSAGES:
+        return None
+    draft = Draft()
+    for plan, section in found:
+        if draft.lines:
+            draft.say("")
+        draft.say(f"Theo {name_plan(plan)}:")
+        draft.say("")
+        items = [line for line in lines_of(plan.text[section.start : section.end]) if line.text.strip()]
+        whole = items[1:] or items
+        for line in whole[:_MAX_ITEMS] if section.end - section.start <= _MAX_SECTION else whole[: _MAX_ITEMS // 2]:
+            start = section.start + line.start
+            draft.say("- " + texts.QUOTE.format(quote=quoted(line.text), cite=draft.cite(plan, start, start + len(line.text))))
+    return draft
+
+
+def _asked_section(question: Question, plan: Plan) -> Section | None:
+    """The outermost section whose whole heading stands in the question, and that leaves little of the question over."""
+    asked = f" {question.compared} "
+    best: Section | None = None
+    for section in plan.sections:
+        heading = key(expand(section.heading))
+        if len(heading.split()) < 2 or "\t" in plan.text[section.start : section.end]:
+            continue
+        parts = [heading, *(part.strip() for part in re.split(r" (?:và|thực hiện|chủ yếu|cụ thể) ?", heading) if len(part.split()) > 1)]
+        if any(f" {part} " in asked for part in parts) and len(question.terms.missing(bag_of(section.heading))) <= 1 and (best is None or len(section.path) < len(best.path)):
+            best = section
+    return best
 
 
 def score(coverage: float, rank: int) -> float:

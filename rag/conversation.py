@@ -13,6 +13,7 @@ from threading import Lock
 from index.store import Snapshot
 from index.vietnamese import expand, key
 from rag.answers import Kind
+from rag.cues import all_phrases
 from rag.diacritics import Restorer
 from rag.drafting import name_plan
 from rag.question import Question, understand
@@ -82,15 +83,30 @@ def make_standalone(text: str, last: Question | None, snapshot: Snapshot, restor
         return _replaced(text, new, last), last
     if new.plans.named:
         return text, None
+    if not new.terms.words and new.kind in (Kind.DEADLINE, Kind.RESPONSIBILITY, Kind.INDICATOR) and new.unit is None and not _LIST_BACK.search(compared):
+        return f"{text.rstrip(' ?.')}: {_topic(last)}?", last
     about = _about(last, snapshot)
     unit = f" của {_unit_words(last)}" if refers and new.unit is None and last.unit is not None and new.kind in (Kind.DEADLINE, Kind.CONTENT, Kind.TASKS) else ""
     return (f"{text.rstrip(' ?.')}{unit}{about}?", last) if about or unit else (text, None)
 
 
+_LIST_BACK = re.compile(r"(?<!\S)(?:trong đó|trong số đó|những việc|việc nào|các việc|nhiệm vụ nào)(?!\S)")
+
+
+def _topic(last: Question) -> str:
+    """The earlier question without the words that made it a question."""
+    words = [w for w in re.split(r"\s+", last.text.rstrip(" ?.")) if w]
+    text = " ".join(words)
+    for phrase in sorted(all_phrases(), key=len, reverse=True):
+        if len(phrase.split()) > 1 or phrase == "ai":
+            text = re.sub(rf"(?<!\S){re.escape(phrase)}(?!\S)", " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split())
+
+
 def _only_names(new: Question) -> bool:
     """Whether the follow-up only swaps a place or a unit: "Còn Lâm Đồng thì sao?", "Thế Sở Công Thương?"."""
-    left = [word for word in new.terms.words if not (new.unit and word in new.unit.name.split())]
-    return not left and bool(new.plans.places or new.unit) and not new.facts
+    left = [word for word in new.terms.words if not word.isdigit() and not (new.unit and word in new.unit.name.split())]
+    return not left and bool(new.plans.places or new.unit or new.years) and not new.facts
 
 
 def _replaced(text: str, new: Question, last: Question) -> str:
@@ -98,6 +114,9 @@ def _replaced(text: str, new: Question, last: Question) -> str:
     question = last.text
     if new.unit:
         question = _swap(question, _unit_words(last), _words_at(new, new.unit.name)) if last.unit else f"{_words_at(new, new.unit.name)} có nhiệm vụ gì{_place_words(last)}?"
+    if new.years and last.years:
+        for old, year in zip(last.years, new.years, strict=False):
+            question = question.replace(str(old), str(year))
     if new.plans.places:
         place = " và ".join(name.title() for name in new.plans.places)
         for old in last.plans.places:

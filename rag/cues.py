@@ -29,6 +29,12 @@ def has_cue(compared: str, group: str, name: str = "cues") -> bool:
 
 
 @cache
+def attribute_phrases() -> tuple[str, ...]:
+    """Details that a text must name before it can answer a question about them, in compared form."""
+    return tuple(key(phrase) for phrase in _table()["attributes"]["phrases"])
+
+
+@cache
 def figure_phrases() -> tuple[str, ...]:
     """Phrases that only say that a figure is asked for."""
     return tuple(_table()["figures"]["phrases"])

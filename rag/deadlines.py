@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.deadlines import date_range, find_deadline
@@ -10,7 +11,7 @@ from rag import texts
 from rag.cues import has_cue
 from rag.drafting import Draft, name_plan
 from rag.evidence import bag_of
-from rag.sentences import sentence_around
+from rag.sentences import sentence_around, sentences, without_references
 from rag.question import Question
 from rag.responsibilities import cite_task, quoted
 from rag.retrieval import Search
@@ -33,10 +34,59 @@ def answer_deadline(question: Question, plans: Sequence[Plan], search: Search) -
         return _write(dated) if dated else None
     matches = [m for m in rank(question, pairs, search) if m.assignment.deadline]
     best = matches[0] if matches else None
+    if _HOW_OFTEN.search(question.compared):
+        often = _recurring(question, pairs, search)
+        if often is not None:
+            return often
     from_text = _from_passages(question, search)
     if best is not None and best.coverage >= MIN_COVERAGE and best.coverage >= (from_text[3] if from_text else 0.0) - 0.1:
         return _write([(m.plan, m.assignment) for m in _near(matches)])
-    return _write_passage(*from_text[:3]) if from_text else None
+    if from_text:
+        return _write_passage(*from_text[:3])
+    return _dated_sentence(question, search)
+
+
+_HOW_OFTEN = re.compile(r"(?<!\S)(?:bao lâu|mấy lần|tần suất|một lần|chu kì|định kì)(?!\S)")
+_ROUND = re.compile(r"(?:[Đđ]ịnh kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng|tuần))?|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|\d+ lần/(?:ngày|tuần|tháng|quý|năm)|\d+ tháng/lần|[Tt]hường xuyên)")
+
+
+def _recurring(question: Question, pairs: Sequence[tuple[Plan, Assignment]], search: Search) -> Draft | None:
+    """The sentence of the best fitting task that says how often."""
+    for match in rank(question, pairs, search)[:6]:
+        plan, task = match.plan, match.assignment
+        for start, end in sentences(plan.text, task.start, task.end):
+            often = _ROUND.search(plan.text, start, end)
+            if often and match.coverage >= MIN_COVERAGE:
+                draft = Draft()
+                draft.say(f"Theo {name_plan(plan)}:")
+                draft.say("")
+                draft.say("- " + texts.DEADLINE.format(deadline=often.group(), unit=f"{task.unit}: ", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
+                return draft
+    return None
+
+
+_DATE = re.compile(r"\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*\d{4}|(?:tháng|[Qq]uý)\s+(?:\d{1,2}|[IV]+)\s*(?:/|năm\s)\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|\d+ lần/(?:ngày|tuần|tháng)|(?:20\d\d)\s*[-–]\s*(?:20\d\d)|năm\s+20\d\d")
+_DATED_COVERAGE = 0.6
+
+
+def _dated_sentence(question: Question, search: Search) -> Draft | None:
+    """A sentence with a date of its own (not another document's) that covers the question well."""
+    best: tuple[float, Plan, int, int, str] | None = None
+    for scored in search.results[:8]:
+        plan = search.snapshot.plans[scored.passage.plan_id]
+        for start, end in sentences(plan.text, scored.passage.start, scored.passage.end):
+            dated = _DATE.search(without_references(plan.text, start, end))
+            coverage = question.terms.coverage(bag_of(f"{scored.passage.heading} . {plan.text[start:end]}"))
+            if dated and coverage >= _DATED_COVERAGE and (best is None or coverage > best[0]):
+                best = (coverage, plan, start, end, dated.group())
+    if best is None:
+        return None
+    _, plan, start, end, when = best
+    draft = Draft()
+    draft.say(f"Theo {name_plan(plan)}:")
+    draft.say("")
+    draft.say("- " + texts.DEADLINE.format(deadline=when, unit="", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
+    return draft
 
 
 def _near(matches: Sequence[Match]) -> list[Match]:
@@ -73,7 +123,7 @@ def _from_passages(question: Question, search: Search) -> tuple[Plan, Passage, D
         passage = scored.passage
         plan = search.snapshot.plans[passage.plan_id]
         deadline = find_deadline(plan.text, passage.start, passage.end)
-        coverage = question.terms.coverage(bag_of(f"{passage.heading} . {passage.text}"))
+        coverage = question.terms.coverage(bag_of(f"{passage.context} . {passage.text}"))
         if deadline and coverage >= MIN_COVERAGE:
             return plan, passage, deadline, coverage
     return None

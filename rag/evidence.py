@@ -11,15 +11,16 @@ from functools import lru_cache
 
 from index.vietnamese import bigrams, expand, syllables
 from index.vocabulary import Vocabulary
-from rag.cues import stop_words
+from rag.cues import attribute_phrases, stop_words
 
 _PAIR_WEIGHT = 0.6
+_WITHOUT_NUMBER = 0.5
 _UNKNOWN = 1.5  # a word that no plan holds says more than any other that the plans don't answer
 
 
 def words_of(text: str) -> list[str]:
     """The syllables of a text as they are compared: abbreviations written out, spelling variants made one."""
-    return syllables(expand(text))
+    return [word.lstrip("0") or word if word.isdigit() else word for word in syllables(expand(text))]
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,19 @@ class Terms:
     words: tuple[str, ...]
     weights: dict[str, float]
     pair_weights: dict[str, float]
+    required: tuple[str, ...] = ()  # pairs that the text must hold: "điện_thoại"
 
     def coverage(self, bag: Bag) -> float:
-        """Share of the question's content that the text holds, 0 to 1; 0 when the question has none."""
+        """Share of the question's content that the text holds, 0 to 1; 0 when the question has none.
+
+        A number that the text lacks halves it ("Dự án 8" is not "Dự án 4"); a required detail that it lacks leaves nothing.
+        """
+        if any(pair not in bag.pairs and pair not in bag.words for pair in self.required):
+            return 0.0
+        lost = any(word[0].isdigit() and word not in bag.words for word in self.words)
+        return self._share(bag) * (_WITHOUT_NUMBER if lost else 1.0)
+
+    def _share(self, bag: Bag) -> float:
         single = sum(self.weights.values())
         if not single:
             return 0.0
@@ -73,6 +84,7 @@ def terms_of(text: str, vocabulary: Vocabulary, without: Sequence[str] = ()) -> 
         tuple(words[i] for i in kept),
         {words[i]: vocabulary.rarity(words[i]) * (1.0 if vocabulary.knows(words[i]) else _UNKNOWN) for i in kept},
         {f"{words[a]}_{words[b]}": min(vocabulary.rarity(words[a]), vocabulary.rarity(words[b])) for a, b in pairs if a in kept and b in kept},
+        tuple(pair for phrase in attribute_phrases() if f" {phrase} " in f" {' '.join(words)} " for pair in bigrams(phrase.split()) or [phrase]),
     )
 
 

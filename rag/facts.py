@@ -12,6 +12,7 @@ from rag import texts
 from rag.cues import has_cue
 from rag.drafting import Draft, name_plan
 from rag.evidence import bag_of
+from rag.plans import self_names
 from rag.question import Question
 from rag.responsibilities import quoted
 from rag.retrieval import Search
@@ -29,8 +30,14 @@ class Blank(Exception):
         self.fact = fact
 
 
+class NoSuchPlan(Exception):
+    """The question describes a plan that is not there."""
+
+
 def answer_metadata(question: Question, plans: Sequence[Plan]) -> Draft | None:
     """The facts asked for, of each plan. Raises `Blank` when no plan states the first of them; None when nothing fits."""
+    if _describes_another(question, plans):
+        raise NoSuchPlan(question.text)
     plans = _of_signer(question, _most_interesting(question, plans))
     if question.facts == ("plans",) or not plans:
         return _list_plans(plans)
@@ -47,6 +54,17 @@ def answer_metadata(question: Question, plans: Sequence[Plan]) -> Draft | None:
     if not draft.lines:
         raise Blank(plans[0], facts[0])
     return draft
+
+
+_OTHER_WORDS = 3  # content words left when place, issuer and title are taken off: they describe the plan meant
+
+
+def _describes_another(question: Question, plans: Sequence[Plan]) -> bool:
+    """Whether the question describes its plan by words that no candidate's title holds ("kế hoạch phòng cháy, chữa cháy … do ai ký?")."""
+    if len(question.terms.words) < _OTHER_WORDS or "kế hoạch" not in question.compared:
+        return False
+    held = max((question.terms.coverage(bag_of(" . ".join(self_names(plan)))) for plan in plans), default=0.0)
+    return held < 0.25
 
 
 def _of_signer(question: Question, plans: Sequence[Plan]) -> list[Plan]:

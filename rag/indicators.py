@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Indicator, IndicatorValue, Plan
-from index.references import find_references
 from index.vietnamese import parse_number
 from rag import texts
 from rag.drafting import Draft, name_plan
@@ -15,10 +14,11 @@ from rag.evidence import bag_of, terms_of
 from rag.question import Question
 from rag.responsibilities import quoted
 from rag.retrieval import Search
-from rag.sentences import sentences
+from rag.sentences import sentences, without_references
 
 MIN_COVERAGE = 0.6  # of the question's content by the indicator's name, group, unit and title; calibrated on dev
 _NEAR = 0.93
+_NEAR_ELSEWHERE = 0.75  # for the best of another plan, when the question names none
 _NAME_WEIGHT = 0.35  # how much of the indicator's own name the question holds
 _MAX_ANSWERS = 4
 
@@ -58,7 +58,7 @@ def best_indicators(question: Question, plans: Sequence[Plan], search: Search) -
         return together
     if len(together) > 1 and ranked[0].coverage < _WHOLE:
         return together
-    near = [f for f in ranked if f.score >= _NEAR * ranked[0].score]
+    near = [f for f in ranked if f.score >= (_NEAR if question.plans.named else _NEAR_ELSEWHERE) * ranked[0].score]
     if not question.plans.named:
         best_of: dict[str, Found] = {}
         for f in near:
@@ -100,7 +100,8 @@ def _is_of_other_year(question: Question, indicator: Indicator) -> bool:
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s*(?:%|‰|[^\W\d_])")
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỉ|tỷ|nghìn)", re.IGNORECASE)
 _ASKS_MONEY = re.compile(r"(?<!\S)(?:tiền|kinh phí|đồng|ngân sách|vốn|chi phí|tỉ đồng|triệu)(?!\S)")
-_FIGURE_COVERAGE = 0.7
+_FIGURE_COVERAGE = 0.6
+_NO_FIGURE = re.compile(r"(?:ngày|tháng|năm|giai đoạn|quý)\s+[\dIVX/.\s–-]+|(?:^|\n)\s*\d+(?:\.\d+)*[.)]")  # dates, periods and numbering
 
 
 def answer_figure(question: Question, search: Search) -> Draft | None:
@@ -110,7 +111,7 @@ def answer_figure(question: Question, search: Search) -> Draft | None:
     for scored in search.results[:10]:
         plan = search.snapshot.plans[scored.passage.plan_id]
         for start, end in sentences(plan.text, scored.passage.start, scored.passage.end):
-            words = find_and_drop_references(plan.text, start, end)
+            words = _NO_FIGURE.sub(" ", without_references(plan.text, start, end))
             coverage = question.terms.coverage(bag_of(plan.text[start:end]))
             if "\t" not in plan.text[start:end] and wanted.search(words) and coverage >= _FIGURE_COVERAGE and (best is None or coverage > best[0]):
                 best = (coverage, plan, start, end)
@@ -122,17 +123,6 @@ def answer_figure(question: Question, search: Search) -> Draft | None:
     draft.say("")
     draft.say("- " + texts.QUOTE.format(quote=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
     return draft
-
-
-def find_and_drop_references(text: str, start: int, end: int) -> str:
-    """`text[start:end]` without the documents, dates and periods it names: their numbers are no figures."""
-    kept, position = [], start
-    for reference in find_references(text, start, end):
-        if reference.start >= position:
-            kept.append(text[position : reference.start])
-            position = reference.end
-    kept.append(text[position:end])
-    return re.sub(r"(?:ngày|tháng|năm|giai đoạn|quý)\s+[\dIVX/.\s–-]+|(?:^|\n)\s*\d+(?:\.\d+)*[.)]", " ", " ".join(kept))
 
 
 def answer_indicator(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:

@@ -42,7 +42,7 @@ def choose_plans(text: str, plans: Sequence[Plan], vocabulary: Vocabulary, withi
     by_number, numbers, unknown = _by_number(text, candidates, plans)
     if by_number:
         return PlanChoice(tuple(by_number), True, numbers, interest=dict.fromkeys(by_number, 1.0))
-    places = _places(compared, plans) or [place for place in [_misspelt(compared, plans)] if place]
+    places = _places(compared, plans) or [place for place in [_misspelt(compared, plans, vocabulary)] if place]
     words = tuple(places)
     if places:
         found = [plan for plan in candidates if any(place in plan_places(plan) for place in places)]
@@ -135,8 +135,8 @@ def _compared_text(plan: Plan) -> str:
     return key(plan.text)
 
 
-def _misspelt(compared: str, plans: Sequence[Plan]) -> str:
-    """The place of a plan that a name after "tỉnh", "huyện" … misses by one letter ("Bắc Gian"); "" for none."""
+def _misspelt(compared: str, plans: Sequence[Plan], vocabulary: Vocabulary) -> str:
+    """The place of a plan that a name misses by one letter ("tỉnh Bắc Gian", "Bắc Gaing"); "" for none."""
     known = {fold(place): place for plan in plans for place in plan_places(plan)}
     exact = {fold(key(name)) for name in provinces()}
     for match in re.finditer(r"(?<!\S)(?:tỉnh|thành phố|huyện|thị xã) (\S+(?: \S+){1,2})", compared):
@@ -147,11 +147,22 @@ def _misspelt(compared: str, plans: Sequence[Plan]) -> str:
             close = next((place for bare, place in known.items() if abs(len(bare) - len(words)) <= 1 and _one_letter_off(bare, words)), "")
             if close:
                 return close
+    words = compared.split()
+    for first, second in zip(words, words[1:], strict=False):
+        if not (vocabulary.knows(first) and vocabulary.knows(second)) and fold(f"{first} {second}") not in exact:
+            close = next((place for bare, place in known.items() if _one_letter_off(bare, fold(f"{first} {second}"))), "")
+            if close:
+                return close
     return ""
 
 
 def _one_letter_off(a: str, b: str) -> bool:
-    """Whether one insertion, deletion or replacement turns `a` into `b`."""
+    """Whether one insertion, deletion, replacement or swap of neighbours turns `a` into `b`."""
+    if len(a) == len(b) and sorted(a) == sorted(b):
+        differing = [i for i in range(len(a)) if a[i] != b[i]]
+        return len(differing) == 2 and differing[1] - differing[0] == 1
+    if abs(len(a) - len(b)) > 1:
+        return False
     if len(a) > len(b):
         a, b = b, a
     start = 0
@@ -198,7 +209,7 @@ def _by_description(compared: str, candidates: Sequence[Plan], places: Sequence[
 
 
 # "Kế hoạch chuyển đổi số năm 2024 của Sở Thông tin và Truyền thông": a plan of a body that issued none, on a subject that no title has
-_OTHER_PLAN = re.compile(r"(?<!\S)kế hoạch (?P<subject>(?:\S+ ){2,10}?)(?:của|do) (?P<body>(?:sở|phòng|ban|bộ|cục|chi cục|công an|hội|huyện ủy|tỉnh ủy|ủy ban nhân dân)(?: \S+){1,6})")
+_OTHER_PLAN = re.compile(r"(?<!\S)kế hoạch (?P<subject>(?:\S+ ){2,10}?)của (?P<body>(?:sở|phòng|ban|bộ|cục|chi cục|công an|hội|huyện ủy|tỉnh ủy|ủy ban nhân dân)(?: \S+){1,6})")
 
 
 def _absent_description(compared: str, candidates: Sequence[Plan], vocabulary: Vocabulary, without: Sequence[str]) -> str:
@@ -213,7 +224,8 @@ def _absent_description(compared: str, candidates: Sequence[Plan], vocabulary: V
 
 def _title_runs(words: list[str], plan: Plan, vocabulary: Vocabulary) -> list[tuple[float, str]]:
     """Runs of the question's words after "kế hoạch" or the like that the plan's title, issuer and place hold, with their weight."""
-    own = set(key(expand(" ".join(_self_names(plan)))).split())
+    own = set(key(expand(" ".join(self_names(plan)))).split())
+    title = bag_of(plan.metadata.title.value if plan.metadata.title else "")
     stop = stop_words()
     found = []
     position = 0
@@ -223,15 +235,16 @@ def _title_runs(words: list[str], plan: Plan, vocabulary: Vocabulary) -> list[tu
             end += 1
         while end > position and words[end - 1] in _LINKS:
             end -= 1
-        run = [word for word in words[position:end] if word not in stop and word not in _LINKS]
+        run = [word for word in words[position:end] if word not in stop and word not in _LINKS and word in title.words]
+        paired = sum(f"{a}_{b}" in title.pairs for a, b in zip(words[position:end], words[position + 1 : end], strict=False))
         introduced = words[max(0, position - 2) : position] == ["kế", "hoạch"] or words[position : position + 2] == ["kế", "hoạch"] or "kế hoạch" in " ".join(words[position:end])
-        if len(run) >= (_MIN_DESCRIPTION if introduced else 2 * _MIN_DESCRIPTION):
+        if len(run) >= (_MIN_DESCRIPTION if introduced else 2 * _MIN_DESCRIPTION) and paired >= (1 if introduced else _MIN_DESCRIPTION):
             found.append((sum(vocabulary.rarity(word) for word in set(run)), " ".join(words[position:end])))
         position = max(end, position + 1)
     return found
 
 
-def _self_names(plan: Plan) -> list[str]:
+def self_names(plan: Plan) -> list[str]:
     """Title, issuer and place: the words a plan is called by."""
     metadata = plan.metadata
     return [fact.value for fact in (metadata.title, metadata.issuer, metadata.superior) if fact] + ([metadata.place] if metadata.place else []) + [metadata.kind]

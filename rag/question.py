@@ -6,17 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.records import Reference
+from index.records import Plan, Reference
 from index.references import find_references
 from index.store import Snapshot
-from index.vietnamese import collapse, expand, key, nfc
+from index.vietnamese import collapse, expand, fold, key, nfc
 from rag.answers import Kind
 from rag.cues import date_question, figure_phrases, has_cue, metadata_facts
 from rag.diacritics import Restorer
 from rag.evidence import Terms, terms_of
 from rag.plans import PlanChoice, choose_plans
-from rag.units import UnitMention, find_units
+from rag.units import UnitMention, find_units, unknown_subject
 
+_ASKED_DOCUMENT = re.compile(r"(?<!\S)(?:theo|dựa trên|căn cứ|thực hiện|triển khai) (?:kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|luật|văn bản) (?:nào|số mấy)")
+_OTHER_DOCUMENT = re.compile(r"(?:nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|đề án|chương trình|công văn) (?!số|này|\d)")
+_MUST = re.compile(r"(?<!\S)(?:phải|chậm nhất|hạn chót|muộn nhất|thời hạn)(?!\S)")
 _FEW_WORDS = 4  # content words in "kế hoạch nào …"; more ask for something inside the plans
 MAX_QUESTION = 2_000  # characters; more is cut with a word to the user at the API's door
 
@@ -50,7 +53,9 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
     plans = list(snapshot.plans.values())
     references = tuple(find_references(text))
     choice = choose_plans(text, plans, snapshot.vocabulary, within)
-    units = tuple(find_units(compared, plans))
+    units = _units(text, compared, plans)
+    own = {fold(snapshot.plans[plan_id].metadata.number.value) for plan_id in choice.plan_ids if snapshot.plans[plan_id].metadata.number}  # type: ignore[union-attr]
+    references = tuple(r for r in references if fold(r.number) not in own or not choice.named)
     facts = _facts(compared)
     rest = terms_of(text, snapshot.vocabulary, [*choice.words, *(unit.name for unit in units)])
     kind = _kind(compared, choice, units, facts, references, len(rest.words))
@@ -66,16 +71,27 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
         facts=facts,
         references=references,
         years=tuple(int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)),
-        terms=_terms(text, snapshot, [*choice.words, *scope], kind),
+        terms=_terms(text, snapshot, [*choice.words, *scope], kind, choice.places),
         is_instruction=has_cue(compared, "scope", "injection"),
     )
 
 
-def _terms(text: str, snapshot: Snapshot, without: Sequence[str], kind: Kind) -> Terms:
-    """The question's content; years choose a column of figures and are no words to find in their names."""
+def _units(text: str, compared: str, plans: Sequence[Plan]) -> tuple[UnitMention, ...]:
+    """The units named; the subject of the question even where no plan names it."""
+    found = find_units(compared, plans)
+    if not any(not unit.is_scope for unit in found) and has_cue(compared, "tasks"):
+        subject = unknown_subject(text, compared)
+        if subject is not None and all(unit.end <= subject.start or unit.start >= subject.end or unit.is_scope for unit in found):
+            return (subject, *found)
+    return tuple(found)
+
+
+def _terms(text: str, snapshot: Snapshot, without: Sequence[str], kind: Kind, spare: Sequence[str]) -> Terms:
+    """The question's content, or all but `spare` when nothing else is left ("chủ đề của tháng hành động"); years choose a column of figures and are no words to find in their names."""
     if kind in (Kind.INDICATOR, Kind.COMPARISON):
         text = re.sub(r"(?:năm\s+)?(?<!\d)(?:19|20)\d\d(?!\d)", " ", text)
-    return terms_of(text, snapshot.vocabulary, without)
+    terms = terms_of(text, snapshot.vocabulary, without)
+    return terms if terms.words else terms_of(text, snapshot.vocabulary, spare)
 
 
 def _facts(compared: str) -> tuple[str, ...]:
@@ -91,11 +107,13 @@ def _kind(compared: str, choice: PlanChoice, units: Sequence[UnitMention], facts
     subject = any(not unit.is_scope for unit in units)
     if has_cue(compared, "comparison") and (len(choice.places) > 1 or len(choice.plan_ids) > 1):
         return Kind.COMPARISON
-    if has_cue(compared, "legal") and not _asks_who(compared):
+    if has_cue(compared, "legal") and (not _asks_who(compared) or _ASKED_DOCUMENT.search(compared)):
+        return Kind.LEGAL_BASIS
+    if _OTHER_DOCUMENT.match(compared) and facts and content >= _FEW_WORDS - 1:
         return Kind.LEGAL_BASIS
     if references and not choice.named and (has_cue(compared, "legal", "which_plan") or facts):
         return Kind.LEGAL_BASIS
-    if facts and facts != ("plans",):
+    if facts and facts != ("plans",) and not (has_cue(compared, "deadline") and _MUST.search(compared)):
         return Kind.METADATA
     if facts and not subject and content <= _FEW_WORDS:
         return Kind.METADATA

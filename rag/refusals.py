@@ -25,6 +25,11 @@ def no_plan(question: Question) -> Refusal:
     return Refusal(Reason.NO_SUCH_PLAN, template.format(place=_title_case(missing), number=missing, title=missing))
 
 
+def no_described_plan() -> Refusal:
+    """The question describes a plan that is not there."""
+    return Refusal(Reason.NO_SUCH_PLAN, texts.NO_DESCRIBED_PLAN)
+
+
 def out_of_scope(instruction: bool) -> Refusal:
     """The question is not about plans."""
     return Refusal(Reason.OUT_OF_SCOPE, texts.INSTRUCTION if instruction else texts.OUT_OF_SCOPE)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from index.records import Assignment, Plan, Role
 from index.units import unit_key
 from rag import texts
-from rag.drafting import Draft, name_plan
+from rag.drafting import Draft, name_plan, numbered_section
+from rag.evidence import bag_of
 from rag.question import Question
 from rag.retrieval import Search
 from rag.units import asked_type
@@ -83,11 +84,17 @@ def quoted(text: str) -> str:
 
 
 def cite_task(draft: Draft, plan: Plan, assignment: Assignment) -> str:
-    """The marker of a task's citation: from the unit's name where both stand in one line, so that the quote names the unit."""
+    """The markers of a task's citations: from the unit's name where both stand in one line; else the task, and the line that names
+    the unit unless that is the heading of the cited section."""
     between = plan.text[min(assignment.unit_start, assignment.start) : max(assignment.unit_end, assignment.end)]
     if "\n" not in between:
         return draft.cite(plan, min(assignment.unit_start, assignment.start), max(assignment.unit_end, assignment.end))
-    return draft.cite(plan, assignment.start, assignment.end)
+    cite = draft.cite(plan, assignment.start, assignment.end)
+    section = numbered_section(plan, assignment.start)
+    if section is None or not section.start <= assignment.unit_start < section.start + len(section.heading) + 12:
+        start = plan.text.rfind("\n", 0, assignment.unit_start) + 1
+        cite += draft.cite(plan, start, assignment.unit_end)
+    return cite
 
 
 def deadline_suffix(assignment: Assignment) -> str:
@@ -106,13 +113,20 @@ def answer_tasks(question: Question, plans: Sequence[Plan], search: Search) -> D
     pairs = of_unit(plans, question.unit.name)
     if not pairs:
         return None
-    about = [m for m in rank(question, pairs, None) if m.coverage >= _TOPIC_COVERAGE] if _TOPIC.search(question.compared) and question.terms.words else []
+    about = [m for m in rank(question, pairs, None) if m.coverage >= _TOPIC_COVERAGE] if _has_topic(question, plans) else []
     keep = {(m.plan.plan_id, m.assignment.start) for m in about}
     chosen = [(plan, a) for plan, a in pairs if not keep or (plan.plan_id, a.start) in keep]
     draft = Draft()
     for plan in dict.fromkeys(plan for plan, _ in chosen):
         _write_tasks(draft, plan, [a for p, a in chosen if p is plan], texts.TASKS_ABOUT_INTRO if keep else texts.TASKS_INTRO)
     return draft
+
+
+def _has_topic(question: Question, plans: Sequence[Plan]) -> bool:
+    """Whether the question asks for tasks on a subject of its own, not only for those of a plan described by its subject."""
+    titled = {word for plan in plans if plan.metadata.title for word in bag_of(plan.metadata.title.value).words}
+    own = [word for word in question.terms.words if not question.plans.named or word not in titled]
+    return bool(_TOPIC.search(question.compared)) and len(own) >= 2
 
 
 def _write_tasks(draft: Draft, plan: Plan, assignments: Sequence[Assignment], intro: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.references import find_references
+
 # A sentence ends before a capital or a new line; "6.000", "TP. Hồ" and "số 25." inside a line don't end one.
 _END = re.compile(r"(?<=[.!?…])(?<!TP\.)(?<!\bsố\.)\s+(?=[A-ZĐÀ-Ỹ“\"(\-+])|\n")
 
@@ -29,3 +31,14 @@ def sentence_around(text: str, position: int, start: int, end: int) -> tuple[int
                 return found[place - 1][0], last
             return first, last
     return start, end
+
+
+def without_references(text: str, start: int, end: int) -> str:
+    """`text[start:end]` without the documents it names: their numbers and dates are not its own."""
+    kept, position = [], start
+    for reference in find_references(text, start, end):
+        if reference.start >= position:
+            kept.append(text[position : reference.start])
+            position = reference.end
+    kept.append(text[position:end])
+    return " ".join(kept)

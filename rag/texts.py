@@ -47,6 +47,7 @@ COMPARISON_EQUAL = "Hai số liệu bằng nhau."
 
 NO_SUCH_PLAN = "Không có văn bản nào của {place} trong các kế hoạch đã nạp, nên không trả lời được câu hỏi này."
 NO_SUCH_TITLE = "Không có {title} trong các văn bản đã nạp."
+NO_DESCRIBED_PLAN = "Không có văn bản nào như câu hỏi mô tả trong các kế hoạch đã nạp."
 NO_SUCH_NUMBER = "Không có văn bản số {number} trong các kế hoạch đã nạp."
 NOT_STATED = "{plans} không nêu nội dung được hỏi{missing}."
 NOT_STATED_UNIT = "{plans} không giao nhiệm vụ cho {unit}."

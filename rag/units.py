@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from index.lexicon import known_units
+from index.lexicon import known_units, unit_head_pattern
 from index.records import Plan
-from index.units import unit_key
+from index.units import subject_unit, unit_key
 
 _LEVELS = re.compile(r" (?:tỉnh|thành phố|huyện|cấp tỉnh|cấp huyện|cấp xã|địa phương|thị xã)$")
 _LISTS = re.compile(r"^(?:các|những|toàn bộ) ")
-_SCOPE_BEFORE = re.compile(r"(?:của|thuộc|ở|tại|trong|trực thuộc|do|cho|với)$")
+_SCOPE_BEFORE = re.compile(r"(?:của|thuộc|ở|tại|trong|trực thuộc|với)$")
+_SUBJECT_BEFORE = re.compile(r"(?:nhiệm vụ|trách nhiệm|việc|vai trò|công việc|phần việc|đầu việc|chức năng|phân công|danh sách|hạn|thời hạn) (?:chính |cụ thể )?của$")
+_LONG_NAME = 3  # syllables after which the rest of a longer name may be left out ("Mặt trận Tổ quốc [Việt Nam thành phố]")
 _MIN_ALIAS = 2  # syllables; one alone ("sở", "tổ") names no unit
 
 
@@ -31,7 +33,8 @@ class UnitMention:
 def unit_aliases(unit: str) -> frozenset[str]:
     """The forms under which a unit as written in a plan may be asked for, compared: the whole, each part of a list, without level."""
     names = {unit_key(unit)}
-    parts = [part.strip() for part in re.split(r"[,;]| và (?=(?:Sở|UBND|Ủy ban|Công an|Ban|Hội|các|Các)\b)", unit) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,;]| và (?=(?:Sở|UBND|Ủy ban|Công an|Ban|Hội|các|Các)\b)", unit)]
+    parts = [part for part in parts if unit_head_pattern().match(part)]
     for part in (*parts, re.split(r",\s*(?=Sở |Ban |Văn phòng |UBND )", unit)[0]):
         names.add(unit_key(part))
     for name in list(names):
@@ -44,6 +47,7 @@ def unit_aliases(unit: str) -> frozenset[str]:
         names.add(re.sub(r"^(ủy ban nhân dân) các (huyện).*$", r"\1 cấp huyện", name))
         names.add(re.sub(r"^(ủy ban nhân dân) (?:các )?(xã|phường|phường xã|xã phường).*$", r"\1 cấp xã", name))
         names.add(re.sub(r"^(?:cơ quan |các cơ quan )?đơn vị trực thuộc", "đơn vị trực thuộc", _LISTS.sub("", name)))
+        names.add(re.sub(r"^(?:chi cục|cục|tổng cục) ", "", name))
         names.add(re.sub(r"^(bộ trưởng|giám đốc|thủ trưởng|chủ tịch) ", "", name))
     return frozenset(name for name in names if len(name.split()) >= _MIN_ALIAS)
 
@@ -61,9 +65,25 @@ def find_units(compared: str, plans: Sequence[Plan]) -> list[UnitMention]:
             taken = taken[: match.start()] + "_" * len(alias) + taken[match.end() :]
     found.sort()
     return [
-        UnitMention(name, start, end, is_scope=place > 0 and bool(_SCOPE_BEFORE.search(compared[:start].rstrip())) or _follows_unit(compared, start, found[:place]))
+        UnitMention(name, start, end, is_scope=_is_scope(compared[:start].rstrip()) or _follows_unit(compared, start, found[:place]))
         for place, (start, end, name) in enumerate(found)
     ]
+
+
+def _is_scope(before: str) -> bool:
+    """Whether the words before a unit make it only say whose: "phòng nào của | Sở Y tế", not "nhiệm vụ của | Sở Y tế"."""
+    return bool(_SCOPE_BEFORE.search(before)) and not _SUBJECT_BEFORE.search(before)
+
+
+def unknown_subject(text: str, compared: str) -> UnitMention | None:
+    """A unit that no plan names, as the subject of the question ("Bưu điện tỉnh chủ trì việc gì"); None for none."""
+    words = re.sub(r"^(?:thế|vậy|còn|và)\s+", "", text.strip(), flags=re.IGNORECASE)
+    found = subject_unit(words[:1].upper() + words[1:])
+    if found is None or found[0] > 0 or re.search(r"(?<!\S)(?:nào|gì|ai|mấy)(?!\S)", words[: found[1]].lower()):
+        return None
+    name = unit_key(words[: found[1]])
+    start = compared.find(name)
+    return UnitMention(name, start, start + len(name), False) if start >= 0 and len(name.split()) >= _MIN_ALIAS and name not in _TOO_GENERAL else None
 
 
 # Parts of lists that are no names of their own.
@@ -77,7 +97,8 @@ def _follows_unit(compared: str, start: int, before: list[tuple[int, int, str]])
 
 def same_unit(asked: str, unit: str) -> bool:
     """Whether the unit as written in a plan is the one asked for (compared form), alone or in a list."""
-    return asked in unit_aliases(unit) or unit_key(unit).startswith(asked + " ") and len(asked.split()) >= 3
+    aliases = unit_aliases(unit)
+    return asked in aliases or (len(asked.split()) >= _LONG_NAME and any(alias.startswith(f"{asked} ") for alias in aliases))
 
 
 def asked_type(compared: str) -> str:
