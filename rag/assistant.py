@@ -12,6 +12,7 @@ from index.records import Plan
 from index.store import PlanIndex, Snapshot
 from rag import refusals, texts
 from rag.answers import Answer, Kind, Reason, Refusal, Status
+from rag.chat import write_out
 from rag.comparison import answer_comparison
 from rag.content import answer_content, answer_section
 from rag.cues import has_cue
@@ -44,7 +45,7 @@ class Assistant:
         snapshot = self._index.snapshot
         restorer = self._restorer_of(snapshot)
         conversation = self._conversations.get(conversation_id)
-        asked, previous = make_standalone(restorer.restore(question), conversation.last, snapshot, restorer)
+        asked, previous = make_standalone(restorer.restore(write_out(question)), conversation.last, snapshot, restorer)
         understood = understand(asked, snapshot, restorer, plan_ids)
         if previous is not None:
             understood = replace(understood, asked=question)
@@ -73,7 +74,7 @@ class Assistant:
             return refusals.out_of_scope(instruction=True)
         plans = [snapshot.plans[plan_id] for plan_id in question.plans.plan_ids]
         if not plans and question.plans.missing:
-            return refusals.no_plan(question)
+            return refusals.no_plan(question, snapshot.vocabulary)
         try:
             draft = compose(question, plans, search)
         except Blank as error:
@@ -94,7 +95,7 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
     """The answer by kind; where the kind's own records have none, verbatim passages that cover the question well."""
     match question.kind:
         case Kind.METADATA:
-            return answer_metadata(question, plans)
+            return answer_metadata(question, plans, search.snapshot.vocabulary)
         case Kind.LEGAL_BASIS:
             draft = answer_legal_basis(question, plans, search)
         case Kind.COMPARISON:
@@ -117,7 +118,7 @@ def _single(question: Question, plan: Plan, search: Search) -> Draft | None:
     alone = replace(search, plan_ids=[plan.plan_id], rankings={})
     if question.facts:
         try:
-            return answer_metadata(question, [plan])
+            return answer_metadata(question, [plan], search.snapshot.vocabulary)
         except (Blank, NoSuchPlan):
             return None
     if question.unit:

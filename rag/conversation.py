@@ -15,7 +15,6 @@ from index.vietnamese import expand, key
 from rag.answers import Kind
 from rag.cues import all_phrases
 from rag.diacritics import Restorer
-from rag.drafting import name_plan
 from rag.question import Question, understand
 
 MAX_CONVERSATIONS = 10_000
@@ -162,5 +161,5 @@ def _about(last: Question, snapshot: Snapshot) -> str:
         return ""
     plans = [snapshot.plans[plan_id] for plan_id in last.plans.plan_ids if plan_id in snapshot.plans]
     if len(plans) == 1 and plans[0].metadata.number:
-        return f" ({name_plan(plans[0])})"
+        return f" ({plans[0].metadata.kind} số {plans[0].metadata.number.value})"
     return _place_words(last)

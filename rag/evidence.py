@@ -5,6 +5,7 @@ Cosine similarities of e5 lie between .80 and .93 whatever is asked, so refusing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,12 +15,14 @@ from index.vocabulary import Vocabulary
 from rag.cues import attribute_phrases, stop_words
 
 _PAIR_WEIGHT = 0.6
+_TEN_THOUSAND = re.compile(r"(?<!\w)(?:1|một|mỗi) vạn(?!\w)|10 (?:nghìn|ngàn)", re.IGNORECASE)
 _WITHOUT_NUMBER = 0.5
 _UNKNOWN = 1.5  # a word that no plan holds says more than any other that the plans don't answer
 
 
 def words_of(text: str) -> list[str]:
     """The syllables of a text as they are compared: abbreviations written out, spelling variants made one."""
+    text = _TEN_THOUSAND.sub("10.000", text)
     return [word.lstrip("0") or word if word.isdigit() else word for word in syllables(expand(text))]
 
 

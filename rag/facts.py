@@ -11,7 +11,8 @@ from index.vietnamese import fold, key
 from rag import texts
 from rag.cues import has_cue
 from rag.drafting import Draft, name_plan
-from rag.evidence import bag_of
+from index.vocabulary import Vocabulary
+from rag.evidence import bag_of, terms_of
 from rag.plans import self_names
 from rag.question import Question
 from rag.responsibilities import quoted
@@ -34,9 +35,9 @@ class NoSuchPlan(Exception):
     """The question describes a plan that is not there."""
 
 
-def answer_metadata(question: Question, plans: Sequence[Plan]) -> Draft | None:
+def answer_metadata(question: Question, plans: Sequence[Plan], vocabulary: Vocabulary) -> Draft | None:
     """The facts asked for, of each plan. Raises `Blank` when no plan states the first of them; None when nothing fits."""
-    if _describes_another(question, plans):
+    if _describes_another(question, plans, vocabulary):
         raise NoSuchPlan(question.text)
     plans = _of_signer(question, _most_interesting(question, plans))
     if question.facts == ("plans",) or not plans:
@@ -56,15 +57,19 @@ def answer_metadata(question: Question, plans: Sequence[Plan]) -> Draft | None:
     return draft
 
 
-_OTHER_WORDS = 3  # content words left when place, issuer and title are taken off: they describe the plan meant
+_OTHER_WORDS = 3  # content words that describe a plan
+# "kế hoạch phòng cháy, chữa cháy năm 2026 | của TP. Hồ Chí Minh do ai ký"
+_DESCRIBED = re.compile(r"(?<!\S)kế hoạch (?P<subject>.+?)(?: (?:của|do|được|có|mang|là|ban hành|tại|ở|thì)(?!\S)|$)")
 
 
-def _describes_another(question: Question, plans: Sequence[Plan]) -> bool:
-    """Whether the question describes its plan by words that no candidate's title holds ("kế hoạch phòng cháy, chữa cháy … do ai ký?")."""
-    if len(question.terms.words) < _OTHER_WORDS or "kế hoạch" not in question.compared:
+def _describes_another(question: Question, plans: Sequence[Plan], vocabulary: Vocabulary) -> bool:
+    """Whether the question describes its plan by words that no candidate's title holds."""
+    match = _DESCRIBED.search(question.compared)
+    if match is None:
         return False
-    held = max((question.terms.coverage(bag_of(" . ".join(self_names(plan)))) for plan in plans), default=0.0)
-    return held < 0.25
+    terms = terms_of(match["subject"], vocabulary, question.plans.words)
+    held = max((terms.coverage(bag_of(" . ".join(self_names(plan)))) for plan in plans), default=0.0)
+    return len(terms.words) >= _OTHER_WORDS and held < 0.25
 
 
 def _of_signer(question: Question, plans: Sequence[Plan]) -> list[Plan]:
@@ -110,7 +115,9 @@ def _number(draft: Draft, plan: Plan) -> str:
     if number is None:
         return ""
     start = plan.text.rfind("\n", 0, number.start) + 1
-    return texts.NUMBER.format(number=number.value, plan=name_plan(plan), cite=draft.cite(plan, start, number.end))
+    line = plan.metadata.date_line
+    end = line.end if line and 0 <= line.start - number.end <= 2 else number.end  # number and date stand side by side in the letterhead
+    return texts.NUMBER.format(number=number.value, plan=name_plan(plan), cite=draft.cite(plan, start, end))
 
 
 def _date(draft: Draft, plan: Plan) -> str:
@@ -126,7 +133,13 @@ def _issuer(draft: Draft, plan: Plan) -> str:
         return ""
     superior = plan.metadata.superior
     place = f", {superior.value}" if superior else (f" ({plan.metadata.place})" if plan.metadata.place and plan.metadata.place not in issuer.value else "")
-    return texts.ISSUER.format(issuer=issuer.value, place=place, plan=name_plan(plan), cite=draft.cite(plan, issuer.start, issuer.end))
+    return texts.ISSUER.format(issuer=issuer.value, place=place, plan=name_plan(plan), cite=draft.cite(plan, issuer.start, _clause_end(plan, issuer.end)))
+
+
+def _clause_end(plan: Plan, position: int) -> int:
+    """The end of the line at `position`, where it is near: "Sở Y tế | xây dựng Kế hoạch thực hiện như sau"."""
+    end = plan.text.find("\n", position)
+    return end if 0 <= end - position <= 120 else position
 
 
 def _title(draft: Draft, plan: Plan) -> str:
@@ -163,18 +176,22 @@ _WRITERS: dict[str, Callable[[Draft, Plan], str]] = {
 
 
 _ASKED_KIND = re.compile(r"(?<!\S)(kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|kết luận|luật|chương trình|đề án|văn bản)(?: \S+){0,3}? (?:nào|số mấy|số nào|gì)(?!\S)")
+_KIND_FIRST = re.compile(r"(nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|luật|chương trình|đề án|công văn)(?!\S)")
+_BY_WHICH = re.compile(r"(?<!\S)theo (?:kế hoạch|văn bản|nghị quyết|quyết định|chỉ thị)(?: số)? (?:nào|mấy)")
+_BODY_WORDS = frozenset("ủy ban nhân dân hội đồng chính phủ thủ tướng bộ trưởng trung ương quốc đảng tỉnh thường vụ".split())
 _CONTENT_WORDS = 3  # content words beside the plan's own name: the question is about a document named inside the plan
 _SENTENCE_COVERAGE = 0.5
 
 
 def answer_legal_basis(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
     """The documents a plan rests on; for a document named in the question, the plans that rest on it; for a subject, the document named with it."""
-    asked = _ASKED_KIND.search(question.compared)
-    if len(question.terms.words) >= _CONTENT_WORDS and asked and not (question.references and asked.group(1) in ("kế hoạch", "văn bản") and not question.plans.named):
-        named = _reference_with_subject(question, plans, search, asked.group(1))
+    kind = _asked_kind(question)
+    content = [word for word in question.terms.words if word not in _BODY_WORDS]
+    if len(content) >= _CONTENT_WORDS and kind and not (question.references and kind in ("kế hoạch", "văn bản")):
+        named = _reference_with_subject(question, plans, search, kind)
         if named is not None:
             return named
-    if question.references:
+    if question.references and not _BY_WHICH.search(question.compared):
         return _about_reference(question, plans)
     plans = _most_interesting(question, plans)
     if len(plans) > _MAX_PLANS:
@@ -188,6 +205,13 @@ def answer_legal_basis(question: Question, plans: Sequence[Plan], search: Search
             raise Blank(plans[0], "legal")
         return None
     return draft
+
+
+def _asked_kind(question: Question) -> str:
+    """The kind of document asked for: "theo nghị quyết nào", or the document that the question begins with."""
+    first = _KIND_FIRST.match(question.compared)
+    asked = _ASKED_KIND.search(question.compared)
+    return first.group(1) if first and not question.references else asked.group(1) if asked else ""
 
 
 def _reference_with_subject(question: Question, plans: Sequence[Plan], search: Search, kind: str) -> Draft | None:

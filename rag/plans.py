@@ -19,7 +19,7 @@ from rag.evidence import bag_of, terms_of
 _NUMBER = re.compile(DOCUMENT_NUMBER)
 # "kế hoạch 1750", "KH số 572": a plan's number without its letters
 _SHORT_NUMBER = re.compile(r"(?:kế hoạch|quyết định|kh|qđ|văn bản)\s+(?:số\s+)?(\d{1,5})(?![\d/.,%-]|\s*(?:năm|tháng|nhiệm|đơn|sở))", re.IGNORECASE)
-_DISTRICT = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|TP\.?)\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*)(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3})")
+_DISTRICT = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Tt]hị xã|[Qq]uận|xã|phường|thị trấn|TP\.?|Thành)(?:\s+[uủ][ỷy])?\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*)(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3})")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from index.references import find_references
 from index.store import Snapshot
 from index.vietnamese import collapse, expand, fold, key, nfc
 from rag.answers import Kind
+from rag.chat import write_out
 from rag.cues import date_question, figure_phrases, has_cue, metadata_facts
 from rag.diacritics import Restorer
 from rag.evidence import Terms, terms_of
@@ -48,7 +49,7 @@ class Question:
 
 def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Sequence[str] | None = None) -> Question:
     """Reads a standalone question. Pure: the same question over the same snapshot is understood alike."""
-    text = restorer.restore(collapse(nfc(asked))[:MAX_QUESTION])
+    text = restorer.restore(write_out(collapse(nfc(asked))[:MAX_QUESTION]))
     compared = key(expand(text))
     plans = list(snapshot.plans.values())
     references = tuple(find_references(text))
@@ -59,7 +60,7 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
     facts = _facts(compared)
     rest = terms_of(text, snapshot.vocabulary, [*choice.words, *(unit.name for unit in units)])
     kind = _kind(compared, choice, units, facts, references, len(rest.words))
-    scope = [unit.name for unit in units if unit.is_scope or kind is Kind.TASKS]
+    scope = [unit.name for unit in units if unit.is_scope or kind in (Kind.TASKS, Kind.DEADLINE)]
     scope += figure_phrases() if kind in (Kind.INDICATOR, Kind.COMPARISON) else ()
     return Question(
         asked=asked,

@@ -8,6 +8,7 @@ from index.records import Plan
 from rag import texts
 from rag.answers import Kind, Reason, Refusal
 from rag.drafting import make_citation, name_plan
+from index.vocabulary import Vocabulary
 from rag.evidence import bag_of
 from rag.facts import Blank
 from rag.question import Question
@@ -18,8 +19,19 @@ _MAX_NAMED = 3
 _ANY_COVERAGE = 0.2  # less of the question than this in the nearest passage: it is about something else altogether
 
 
-def no_plan(question: Question) -> Refusal:
+_FOREIGN = 0.5  # share of a question's words that no plan holds; more, and it is about something else altogether
+
+
+def is_foreign(question: Question, vocabulary: Vocabulary) -> bool:
+    """Whether most of the question's content stands in no plan at all."""
+    words = [word for word in question.terms.words if not word[0].isdigit()]
+    return bool(words) and sum(not vocabulary.knows(word) for word in words) >= _FOREIGN * len(words)
+
+
+def no_plan(question: Question, vocabulary: Vocabulary) -> Refusal:
     """The question names a place or number that no plan has."""
+    if question.kind is Kind.CONTENT and "kế hoạch" not in question.compared and is_foreign(question, vocabulary):
+        return out_of_scope(False)
     missing = question.plans.missing
     template = texts.NO_SUCH_TITLE if missing.startswith("“") else texts.NO_SUCH_NUMBER if missing[:1].isdigit() else texts.NO_SUCH_PLAN
     return Refusal(Reason.NO_SUCH_PLAN, template.format(place=_title_case(missing), number=missing, title=missing))
@@ -44,7 +56,8 @@ def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Ref
     """The plans don't say it; out of scope when they hold next to nothing of the question."""
     results = [s.passage for s in search.results]
     best = max((question.terms.coverage(bag_of(f"{p.context} . {p.text}")) for p in results[:10]), default=0.0)
-    if best < _ANY_COVERAGE and not question.plans.named and question.unit is None:
+    elsewhere = is_foreign(question, search.snapshot.vocabulary) if question.plans.named else True
+    if best < _ANY_COVERAGE and elsewhere and question.unit is None:
         return out_of_scope(False)
     nearest = tuple(make_citation(search.snapshot.plans[p.plan_id], p.start, p.end, n) for n, p in enumerate(results[:_NEAREST], start=1))
     named = "; ".join(name_plan(plan) for plan in plans) if question.plans.named and len(plans) <= _MAX_NAMED else texts.THE_PLANS

@@ -1,0 +1,24 @@
+"""Chat shorthand written out: "đc" → "được". Only outside document numbers, where the same letters are signs."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+
+@cache
+def _table() -> dict[str, str]:
+    return dict(tomllib.loads((resources.files("rag") / "data" / "chat.toml").read_text(encoding="utf-8"))["chat"])
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_table(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w/&.-])(?:{words})(?![\w/&-])", re.IGNORECASE)
+
+
+def write_out(text: str) -> str:
+    """`text` with shorthand in full. "KH 572" is a plan, "572/KH-UBND" stays; a word in capitals alone ("CT") stays, too."""
+    return _pattern().sub(lambda m: m.group() if m.group().isupper() and m.group().lower() not in ("kh", "qđ") else _table()[m.group().lower()], text)
