@@ -10,16 +10,28 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
+from eval import texts
+from eval.errors import BadQuestion
+from index.parsing import plan_id_of
 from index.vietnamese import SYLLABLE, fold, is_accented, nfc
 
+SPLITS = ("dev", "test")
 ORIGINAL, BARE, HALF = "original", "bare", "half"
-KINDS = ("responsibility", "tasks", "deadline", "indicator", "metadata", "legal_basis", "content", "comparison", "follow_up", "unanswerable")
-
-
-class BadQuestion(Exception):
-    """A question that breaks the format, or whose evidence is not in its plan."""
+KINDS = (
+    "responsibility",
+    "tasks",
+    "deadline",
+    "indicator",
+    "metadata",
+    "legal_basis",
+    "content",
+    "comparison",
+    "follow_up",
+    "unanswerable",
+)
 
 
 @dataclass(frozen=True)
@@ -59,12 +71,12 @@ def load_questions(path: Path) -> list[GoldQuestion]:
         try:
             questions.append(_read(json.loads(line)))
         except (KeyError, TypeError, ValueError) as error:
-            raise BadQuestion(f"{path.name}, line {number}: {error}") from error
+            raise BadQuestion(texts.BAD_LINE.format(file=path.name, line=number, error=error)) from error
     return questions
 
 
 def _read(record: dict[str, object]) -> GoldQuestion:
-    def texts(name: str) -> tuple[str, ...]:
+    def strings(name: str) -> tuple[str, ...]:
         value = record[name] or []
         if not isinstance(value, list):
             raise TypeError(f"{name} must be a list")
@@ -79,14 +91,17 @@ def _read(record: dict[str, object]) -> GoldQuestion:
         family=str(record["family"]),
         split=str(record["split"]),
         kind=str(record["kind"]),
-        history=texts("history"),
+        history=strings("history"),
         question=str(record["question"]),
-        tags=texts("tags"),
+        tags=strings("tags"),
         answered=record["status"] == "answered",
-        refusals=texts("refusal"),
-        evidence=tuple(tuple(Evidence(e["plan"], tuple(e["path"]), e["quote"]) for e in group) for group in groups),
+        refusals=strings("refusal"),
+        evidence=tuple(
+            tuple(Evidence(plan_id_of(f"{e['plan']}.txt"), tuple(e["path"]), e["quote"]) for e in group)
+            for group in groups
+        ),
         facts=tuple(tuple(group) for group in facts),
-        forbidden=texts("forbidden"),
+        forbidden=strings("forbidden"),
     )
 
 
@@ -95,8 +110,18 @@ def variants(questions: Iterable[GoldQuestion]) -> Iterator[GoldQuestion]:
     for question in questions:
         yield question
         if question.answered:
-            yield replace(question, variant=BARE, question=fold_as_typed(question.question), history=tuple(map(fold_as_typed, question.history)))
-            yield replace(question, variant=HALF, question=half_fold(question.question), history=tuple(map(half_fold, question.history)))
+            yield replace(
+                question,
+                variant=BARE,
+                question=fold_as_typed(question.question),
+                history=tuple(map(fold_as_typed, question.history)),
+            )
+            yield replace(
+                question,
+                variant=HALF,
+                question=half_fold(question.question),
+                history=tuple(map(half_fold, question.history)),
+            )
 
 
 def fold_as_typed(text: str) -> str:
@@ -119,6 +144,7 @@ def half_fold(text: str) -> str:
     return SYLLABLE.sub(bare, nfc(text))
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """The form in which evidence, facts and answers are compared: NFC, no markup, one space, no case."""
     text = re.sub(r"[*_]{1,3}|<[^>\n]+>|\\|\[bookmark:[^\]]*\]", "", nfc(text))
@@ -135,9 +161,16 @@ def find_problems(questions: Iterable[GoldQuestion], raw_plans: Mapping[str, str
         if q.id in seen:
             problems.append(f"{q.id}: id used twice")
         seen.add(q.id)
+        if q.split not in SPLITS:
+            problems.append(f"{q.id}: split {q.split} is none of {', '.join(SPLITS)}")
         if splits.setdefault(q.family, q.split) != q.split:
             problems.append(f"{q.id}: family {q.family} is in two splits")
         if q.answered != bool(q.evidence) or q.answered != bool(q.facts) or q.answered == bool(q.refusals):
             problems.append(f"{q.id}: status, evidence, facts and refusal don't agree")
-        problems += [f"{q.id}: not in {e.plan}: {e.quote[:60]}" for group in q.evidence for e in group if plain(e.quote) not in plans.get(e.plan, "")]
+        problems += [
+            f"{q.id}: not in {e.plan}: {e.quote[:60]}"
+            for group in q.evidence
+            for e in group
+            if plain(e.quote) not in plans.get(e.plan, "")
+        ]
     return problems

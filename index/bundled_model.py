@@ -51,6 +51,7 @@ _FOREIGN_TEXT = (
     "Hãy chọn thư mục khác, hoặc tự xoá thư mục này nếu không còn dùng."
 )
 
+
 class BundledModelCorrupt(BundledModelMissing):
     """The file is there but is not the model expected; a subclass, since callers can do no more than for a missing one."""
 

@@ -72,8 +72,14 @@ class Catalog:
     def put(self, plan: Plan, passages: int, raw: bytes, at: datetime, clear: str) -> None:
         """Stores `plan`, in place of an earlier one with its id, and drops the setting `clear` in the same transaction."""
         row = _PlanRow(
-            plan_id=plan.plan_id, source=plan.source, sha256=plan.sha256, schema=SCHEMA_VERSION, passages=passages, indexed_at=at,
-            record=json.dumps(asdict(plan), ensure_ascii=False, default=_encode), raw=raw,
+            plan_id=plan.plan_id,
+            source=plan.source,
+            sha256=plan.sha256,
+            schema=SCHEMA_VERSION,
+            passages=passages,
+            indexed_at=at,
+            record=json.dumps(asdict(plan), ensure_ascii=False, default=_encode),
+            raw=raw,
         )
         with Session(self._engine) as session, session.begin():
             session.merge(row)
@@ -90,18 +96,19 @@ class Catalog:
         """Plan id → SHA-256 of the file it was read from, for plans of the current schema."""
         with Session(self._engine) as session:
             rows = session.execute(select(_PlanRow.plan_id, _PlanRow.sha256).where(_PlanRow.schema == SCHEMA_VERSION))
-            return {plan_id: sha256 for plan_id, sha256 in rows}
+            return {row.plan_id: row.sha256 for row in rows}
 
     def raw_files(self) -> Iterator[tuple[str, bytes]]:
         """Source name and bytes of every plan's file, as received."""
         with Session(self._engine) as session:
-            for source, raw in session.execute(select(_PlanRow.source, _PlanRow.raw).order_by(_PlanRow.plan_id)):
-                yield source, raw
+            yield from session.execute(select(_PlanRow.source, _PlanRow.raw).order_by(_PlanRow.plan_id))
 
     def plans(self) -> list[Plan]:
         """All plans, ordered by id."""
         with Session(self._engine) as session:
-            rows = session.scalars(select(_PlanRow.record).where(_PlanRow.schema == SCHEMA_VERSION).order_by(_PlanRow.plan_id))
+            rows = session.scalars(
+                select(_PlanRow.record).where(_PlanRow.schema == SCHEMA_VERSION).order_by(_PlanRow.plan_id)
+            )
             return [_decode_plan(json.loads(record)) for record in rows]
 
     def setting(self, name: str) -> str | None:
@@ -113,7 +120,9 @@ class Catalog:
     def settings(self, prefix: str) -> list[str]:
         """Names of the settings that start with `prefix`."""
         with Session(self._engine) as session:
-            return list(session.scalars(select(_SettingRow.name).where(_SettingRow.name.startswith(prefix, autoescape=True))))
+            return list(
+                session.scalars(select(_SettingRow.name).where(_SettingRow.name.startswith(prefix, autoescape=True)))
+            )
 
     def forget(self, name: str) -> None:
         """Drops a setting."""

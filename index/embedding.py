@@ -61,16 +61,24 @@ class SentenceTransformerEmbedder:
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
             with self._lock, torch.autocast("cpu", dtype=torch.bfloat16):
-                vectors = self._model.encode_document([texts[i] for i in batch], batch_size=_BATCH, show_progress_bar=False, normalize_embeddings=True)
+                vectors = self._model.encode_document(
+                    [texts[i] for i in batch], batch_size=_BATCH, show_progress_bar=False, normalize_embeddings=True
+                )
             rows.extend(zip(batch, np.asarray(vectors, dtype=np.float32), strict=True))
             if advance:
                 advance(len(batch))
-        return np.stack([row for _, row in sorted(rows, key=lambda r: r[0])]) if rows else np.zeros((0, self.dimension), np.float32)
+        return (
+            np.stack([row for _, row in sorted(rows, key=lambda r: r[0])])
+            if rows
+            else np.zeros((0, self.dimension), np.float32)
+        )
 
     def embed_question(self, text: str) -> Vectors:
         """The vector of one question, in full precision."""
         with self._lock:
-            return np.asarray(self._model.encode_query(text, show_progress_bar=False, normalize_embeddings=True), dtype=np.float32)
+            return np.asarray(
+                self._model.encode_query(text, show_progress_bar=False, normalize_embeddings=True), dtype=np.float32
+            )
 
     @property
     def dimension(self) -> int:

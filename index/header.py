@@ -9,8 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.layout import DATE_LINE, ON_BEHALF, Line, find_signature, is_recipients_line, is_signature_line, is_title_of_office, is_type_line, opens_attachment
-from index.lexicon import provinces, signer_titles, unit_head_pattern
+from index.layout import (
+    DATE_LINE,
+    ON_BEHALF,
+    Line,
+    find_signature,
+    is_recipients_line,
+    is_signature_line,
+    is_title_of_office,
+    is_type_line,
+    opens_attachment,
+)
+from index.lexicon import abbreviations, known_units, provinces, signer_titles, unit_head_pattern
 from index.markers import read_marker
 from index.records import Fact, Metadata, Reference, SectionKind
 from index.references import DOCUMENT_NUMBER, find_references, make_date, plain_number
@@ -19,11 +29,22 @@ from index.vietnamese import fold
 _NUMBER_LINE = re.compile(rf"Số\s*:?\s*(?P<number>{DOCUMENT_NUMBER})", re.IGNORECASE)
 _MOTTO = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI|ĐỘC LẬP|ĐẢNG CỘNG SẢN", re.IGNORECASE)
 _ISSUES = r"(?:xây dựng|ban hành|lập|đề ra)\s+(?:Kế hoạch|kế hoạch|Chương trình|Đề án|Phương án)"
-_INTRO = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Để |Nhằm|Kính gửi|Theo đề nghị|Trên cơ sở|Xét đề nghị|\(|Thi hành|Tiếp tục thực hiện)")
+_INTRO = re.compile(
+    r"(?:Căn cứ|Thực hiện|Triển khai|Để |Nhằm|Kính gửi|Theo đề nghị|Trên cơ sở|Xét đề nghị|\(|Thi hành|Tiếp tục thực hiện)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LEGAL_OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Thi hành|Để |Nhằm)")
 
-_OPENS_BODY = frozenset({SectionKind.PART, SectionKind.CHAPTER, SectionKind.CAPITAL, SectionKind.ROMAN, SectionKind.ARTICLE, SectionKind.NUMBER})
+_OPENS_BODY = frozenset(
+    {
+        SectionKind.PART,
+        SectionKind.CHAPTER,
+        SectionKind.CAPITAL,
+        SectionKind.ROMAN,
+        SectionKind.ARTICLE,
+        SectionKind.NUMBER,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +63,19 @@ def find_zones(lines: list[Line]) -> Zones:
     texts = [line.text for line in lines]
     type_line = next((i for i, text in enumerate(texts) if is_type_line(text)), None)
     first = 0 if type_line is None else type_line + 1
-    body = next((i for i in range(first, len(texts)) if _opens_body(texts[i]) and i > first - (type_line is None)), len(texts))
-    signature = next((i for i in range(body, len(texts)) if is_recipients_line(texts[i]) or is_signature_line(texts[i])), None)
+    body = next((i for i in range(first, len(texts)) if _opens_body(texts[i])), len(texts))
+    signature = next(
+        (i for i in range(body, len(texts)) if is_recipients_line(texts[i]) or is_signature_line(texts[i])), None
+    )
     if signature is None:
         return Zones(type_line, body, None, None, len(texts))
     name = find_signature(texts, signature)
     end = (name if name is not None else signature) + 1
-    while end < len(texts) and (texts[end].startswith("-") or is_recipients_line(texts[end])) and not opens_attachment(texts[end]):
+    while (
+        end < len(texts)
+        and (texts[end].startswith("-") or is_recipients_line(texts[end]))
+        and not opens_attachment(texts[end])
+    ):
         end += 1
     return Zones(type_line, body, signature, name, end)
 
@@ -68,7 +95,10 @@ def read_metadata(text: str, lines: list[Line], zones: Zones) -> Metadata:
     issued_on = make_date(date_match[1]["year"], date_match[1]["month"], date_match[1]["day"]) if date_match else None
     signer, signer_title, on_behalf = _signer(text, lines, zones)
     date_line = Fact(date_match[1].group().strip(), date_match[0].start, date_match[0].end) if date_match else None
-    years = [*_YEAR.findall(title.value if title else ""), *([date_match[1]["year"]] if date_match and date_match[1]["year"] else [])]
+    years = [
+        *_YEAR.findall(title.value if title else ""),
+        *([date_match[1]["year"]] if date_match and date_match[1]["year"] else []),
+    ]
     return Metadata(
         kind=_kind(lines, zones),
         title=title,
@@ -102,7 +132,9 @@ def _number(head: list[Line]) -> Fact | None:
     for line in head:
         match = _NUMBER_LINE.match(line.text)
         if match:
-            return Fact(plain_number(match["number"]), line.start + match.start("number"), line.start + match.end("number"))
+            return Fact(
+                plain_number(match["number"]), line.start + match.start("number"), line.start + match.end("number")
+            )
     return None
 
 
@@ -114,7 +146,12 @@ def _title_and_preamble(lines: list[Line], zones: Zones) -> tuple[Fact | None, l
     if not block:
         return None, []
     last = 0
-    while block[last].text.isupper() and last + 1 < len(block) and block[last + 1].text.isupper() and not unit_head_pattern().match(block[last + 1].text):
+    while (
+        block[last].text.isupper()
+        and last + 1 < len(block)
+        and block[last + 1].text.isupper()
+        and not unit_head_pattern().match(block[last + 1].text)
+    ):
         last += 1
     start, end = block[0].start, block[last].end
     return Fact(" ".join(line.text for line in block[: last + 1]), start, end), block[last + 1 :]
@@ -122,16 +159,25 @@ def _title_and_preamble(lines: list[Line], zones: Zones) -> tuple[Fact | None, l
 
 def _issuer(text: str, head: list[Line], preamble: list[Line]) -> tuple[Fact | None, Fact | None]:
     """The issuing body and the one above it: from the letterhead, else from the sentence "… ban hành Kế hoạch"."""
-    names = [line for line in head if line.text.isupper() and not _MOTTO.search(line.text) and not line.text.startswith("SỐ")]
+    names = [
+        line for line in head if line.text.isupper() and not _MOTTO.search(line.text) and not line.text.startswith("SỐ")
+    ]
     if names:
-        split = next((i for i in range(len(names) - 1, 0, -1) if unit_head_pattern().match(names[i].text)), 0)
+        split = next((i for i in range(len(names) - 1, 0, -1) if _names_body(names, i)), 0)
         issuer = _fact(text, names[split:])
         return issuer, _fact(text, names[:split]) if split else None
     for line in reversed(preamble):
-        found = [m for m in re.finditer(_ISSUES, line.text)]
+        found = list(re.finditer(_ISSUES, line.text))
         if found:
             return _unit_before(line, found[-1].start()), None
     return None, None
+
+
+def _names_body(names: list[Line], position: int) -> bool:
+    """Whether a body's name starts at this line of the letterhead, and is not the rest of an office's ("THỦ TƯỚNG | CHÍNH PHỦ")."""
+    return unit_head_pattern().match(names[position].text) is not None and not is_title_of_office(
+        names[position - 1].text
+    )
 
 
 def _fact(text: str, names: list[Line]) -> Fact:
@@ -146,16 +192,25 @@ def ordinary_case(shouted: str, text: str) -> str:
         if not match.group().isupper():
             found = match.group()
             return found[0].upper() + found[1:]
-    lowered = shouted.capitalize()
-    for name in provinces():
+    lowered = _PLACE_AT_END.sub(lambda m: m.group(1) + m.group(2).title(), shouted.capitalize())
+    for name in (*provinces(), *known_units(), *(word for word in shouted.split() if word in abbreviations())):
         lowered = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", name, lowered, flags=re.IGNORECASE)
     return lowered
+
+
+_PLACE_AT_END = re.compile(
+    r"((?<![^\W\d_])(?:tỉnh|thành phố|huyện|thị xã|quận|thị trấn) )((?:[^\W\d_]+ ?){1,4})$", re.IGNORECASE
+)
 
 
 def _unit_before(line: Line, position: int) -> Fact | None:
     """The unit whose name ends at `position` of `line`."""
     before = line.text[:position].rstrip()
-    starts = [m.start() for m in re.finditer(r"(?<![^\W\d_])[A-ZĐÀ-Ỹ]", before) if unit_head_pattern().match(before, m.start())]
+    starts = [
+        m.start()
+        for m in re.finditer(r"(?<![^\W\d_])[A-ZĐÀ-Ỹ]", before)
+        if unit_head_pattern().match(before, m.start())
+    ]
     clause = max(before.rfind(sign) for sign in (",", ";", ".", "”", ")"))
     starts = [s for s in starts if s > clause]
     if not starts:
@@ -188,7 +243,7 @@ def _signer(text: str, lines: list[Line], zones: Zones) -> tuple[Fact | None, Fa
 
 
 def _office(shouted: str, text: str) -> str:
-    """"PHÓ CHỦ TỊCH" → "Phó Chủ tịch"; "ỦY BAN NHÂN DÂN" → "Ủy ban nhân dân"."""
+    """ "PHÓ CHỦ TỊCH" → "Phó Chủ tịch"; "ỦY BAN NHÂN DÂN" → "Ủy ban nhân dân"."""
     plain = shouted.strip(" .:;")
     return signer_titles().get(plain.casefold()) or ordinary_case(plain, text)
 

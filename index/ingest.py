@@ -68,13 +68,19 @@ def plan_files(paths: Iterable[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files += sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in TEXT_SUFFIXES and f.name not in NOT_PLANS)
+            files += sorted(
+                f
+                for f in path.rglob("*")
+                if f.is_file() and f.suffix.lower() in TEXT_SUFFIXES and f.name not in NOT_PLANS
+            )
         else:
             files.append(path)
     return files
 
 
-def ingest_files(index: PlanIndex, files: Iterable[Path], done: Callable[[FileResult], None] | None = None) -> list[FileResult]:
+def ingest_files(
+    index: PlanIndex, files: Iterable[Path], done: Callable[[FileResult], None] | None = None
+) -> list[FileResult]:
     """Indexes `files`, each whole or not at all; one that fails leaves the index as it was and the rest go on."""
     known = index.digests()
     results: list[FileResult] = []

@@ -13,9 +13,12 @@ from index.vietnamese import fold
 
 # "Lâm Đồng, ngày 18 tháng 01 năm 2024"; day and month may be blank: "Bắc Giang, ngày tháng năm 2024"
 DATE_LINE = re.compile(
-    r"(?P<place>[^\d,.;:]{2,40}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…]*tháng\s*(?P<month>\d{1,2})?[\s.…]*năm\s*(?P<year>\d{4})?\s*$", re.IGNORECASE
+    r"(?P<place>[^\d,.;:]{2,40}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…]*tháng\s*(?P<month>\d{1,2})?[\s.…]*năm\s*(?P<year>\d{4})?\s*$",
+    re.IGNORECASE,
 )
-NUMBER_LINE = re.compile(r"Số\s*:?\s*(?=[\d/.…-])|Số\s*:", re.IGNORECASE)  # "Số: 572/KH-UBND", "Số 101-KH/TU", "Số: /KH-SYT"
+NUMBER_LINE = re.compile(
+    r"Số\s*:?\s*(?=[\d/.…-])|Số\s*:", re.IGNORECASE
+)  # "Số: 572/KH-UBND", "Số 101-KH/TU", "Số: /KH-SYT"
 ON_BEHALF = re.compile(r"(?P<sign>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\.?\s+(?P<who>\S.*)")
 FOOTNOTE = re.compile(r"\[\d{1,3}\]\s*\S")
 _NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5}")
@@ -77,10 +80,28 @@ def is_person_name(line: str) -> bool:
     return _NAME.fullmatch(line.strip()) is not None and not line.isupper()
 
 
+_MOTTO = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM")
+
+
+def is_letterhead_cell(cell: str) -> bool:
+    """Whether a table's cell belongs to a letterhead: the country's motto, the document's number, its place and date."""
+    return bool(_MOTTO.match(cell) or NUMBER_LINE.match(cell) or DATE_LINE.fullmatch(cell))
+
+
+def is_letterhead_line(line: str) -> bool:
+    """Whether a line in capitals names a body, as above a document or an annex ("ỦY BAN NHÂN DÂN TỈNH …")."""
+    return line.isupper() and _LETTERHEAD.match(line) is not None
+
+
 def opens_attachment(line: str) -> bool:
     """Whether `line` starts an annex, a document attached to this one, or a table of one."""
     marker = read_marker(line)
-    return is_type_line(line) or (marker is not None and marker.kind is SectionKind.ANNEX) or bool(_ATTACHED.match(line)) or line.count("\t") > 2
+    return (
+        is_type_line(line)
+        or (marker is not None and marker.kind is SectionKind.ANNEX)
+        or bool(_ATTACHED.match(line))
+        or line.count("\t") > 2
+    )
 
 
 def find_signature(lines: Sequence[str], start: int) -> int | None:
@@ -121,7 +142,7 @@ def _letterhead(paragraphs: Sequence[str]) -> int:
     if type_line is None:
         return 0
     for index, line in enumerate(paragraphs[:type_line]):
-        if (line.isupper() and _LETTERHEAD.match(line)) or NUMBER_LINE.match(line) or DATE_LINE.match(line):
+        if is_letterhead_line(line) or NUMBER_LINE.match(line) or DATE_LINE.match(line):
             return index
     return type_line
 
@@ -154,7 +175,7 @@ def _cut_after_end_sign(kept: list[str]) -> list[str]:
     """Without a signature block, "./." ends the document; footnotes, attachments and what they hold stay."""
     if any(is_recipients_line(line) or is_signature_line(line) for line in kept):
         return kept
-    ends = [i for i, line in enumerate(kept) if line.rstrip(" ”\"").endswith(_END_SIGN)]
+    ends = [i for i, line in enumerate(kept) if line.rstrip(' ”"').endswith(_END_SIGN)]
     if not ends:
         return kept
     rest: list[str] = []

@@ -47,7 +47,11 @@ class LexicalIndex:
         for passage in passages:
             fields = _fields(f"{passage.context}\n{passage.text}")
             writer.add_document(
-                tantivy.Document(passage_id=[passage.passage_id], plan_id=[plan_id], **{name: [" ".join(words)] for name, words in fields.items()})
+                tantivy.Document(
+                    passage_id=[passage.passage_id],
+                    plan_id=[plan_id],
+                    **{name: [" ".join(words)] for name, words in fields.items()},
+                )
             )
         writer.commit()
         writer.wait_merging_threads()
@@ -58,7 +62,10 @@ class LexicalIndex:
         fields = _fields(query)
         boosts = _BOOSTS if is_accented(query) else {"folded": _FOLDED_ONLY, "syllables": 0.5, "pairs": 0.5}
         clauses = [
-            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, name, word), boosts[name]))
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, name, word), boosts[name]),
+            )
             for name, words in fields.items()
             for word in dict.fromkeys(words[:_MAX_TERMS])
         ]
@@ -66,13 +73,19 @@ class LexicalIndex:
             return []
         wanted = tantivy.Query.boolean_query(clauses)
         if plan_ids is not None:
-            within = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "plan_id", plan_id)) for plan_id in plan_ids]
+            within = [
+                (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "plan_id", plan_id))
+                for plan_id in plan_ids
+            ]
             if not within:
                 return []
             scope = tantivy.Query.const_score_query(tantivy.Query.boolean_query(within), 0.0)
             wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, scope)])
         searcher = self._index.searcher()
-        return [(searcher.doc(address)["passage_id"][0], score) for score, address in searcher.search(wanted, limit=top_k).hits]
+        return [
+            (searcher.doc(address)["passage_id"][0], score)
+            for score, address in searcher.search(wanted, limit=top_k).hits
+        ]
 
     def count(self) -> int:
         """How many passages are searchable."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -48,22 +49,46 @@ def words_before_a_person() -> tuple[str, ...]:
 def unit_head_pattern() -> re.Pattern[str]:
     """Matches at the start of a unit's name and not at the start of a task that looks like one ("Phòng, chống dịch")."""
     table = _table("units")
-    heads = "|".join(re.escape(h) for h in sorted(table["heads"], key=len, reverse=True))
-    never = "|".join(re.escape(h) for h in table["not_units"])
+    heads, never = _alternatives(table["heads"]), _alternatives(table["not_units"])
     return re.compile(rf"(?!(?:{never}))(?:{heads})(?![^\W\d_])", re.IGNORECASE)
 
 
 @cache
 def task_verb_pattern() -> re.Pattern[str]:
     """Matches the word that opens a task after a unit's name. Lower case only: "Phòng Tổ chức" holds a name, not a verb."""
-    verbs = "|".join(re.escape(v) for v in sorted(_table("units")["verbs"], key=len, reverse=True))
-    return re.compile(rf"(?<![^\W\d_])(?:{verbs})(?![^\W\d_])")
+    verbs, never = _alternatives(_table("units")["verbs"]), _alternatives(_table("units")["not_verbs"])
+    return re.compile(rf"(?<![^\W\d_])(?!(?:{never}))(?:{verbs})(?![^\W\d_])")
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, in either place of the tone mark: "ủy ban" and "uỷ ban"."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(
+        _NEW_TONE.sub(lambda m: f"(?:{m.group()}|{_OLD_SPELLING[m.group()]})", re.escape(word)) for word in ordered
+    )
+
+
+# Tone on the first vowel as most texts write it → on the second, as older ones do.
+_OLD_SPELLING = dict(
+    zip(
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        strict=True,
+    )
+)
+_NEW_TONE = re.compile("|".join(_OLD_SPELLING))
 
 
 @cache
 def role_words() -> dict[str, str]:
     """Word in a task → the role it states."""
     return dict(_table("units")["roles"])
+
+
+@cache
+def weak_role_words() -> dict[str, str]:
+    """Like `role_words`, for words that state a role only as the task's own verb."""
+    return dict(_table("units")["weak_roles"])
 
 
 @cache

@@ -12,7 +12,10 @@ RANK = {kind: place for place, kind in enumerate(Kind)}
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # "PHỤ LỤC", "Phụ lục II", "PHỤ LỤC SỐ 01" — alone on its line, or followed by a title after a colon or dash
-    (Kind.ANNEX, re.compile(r"(?P<token>(?:PHỤ LỤC|Phụ lục)(?: số| SỐ)?(?: (?:[IVX]+|\d+|[A-Z]))?)(?=\s*$|\s*[:.–-]\s|\s*\()")),
+    (
+        Kind.ANNEX,
+        re.compile(r"(?P<token>(?:PHỤ LỤC|Phụ lục)(?: số| SỐ)?(?: (?:[IVX]+|\d+|[A-Z]))?)(?=\s*$|\s*[:.–-]\s|\s*\()"),
+    ),
     # "PHẦN THỨ NHẤT", "Phần I", "PHẦN 2:"
     (Kind.PART, re.compile(r"(?P<token>(?:PHẦN|Phần) (?:(?:THỨ|thứ) \w+|[IVX]+|\d+))(?=\s*$|\s*[:.–-])")),
     # "Chương I", "CHƯƠNG 2."
@@ -26,7 +29,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # "2.10. Bảo hiểm", "1.1 Mục tiêu"; not "1.500 người"
     (Kind.DOTTED, re.compile(r"(?P<token>\d{1,2}\.\d{1,2})(?:[.)]\s*|\s+)(?=[^\W\d_“\"'(])")),
     # "1. ", "2- ", "3/ ", "4) "; not "19/10", not "2026 - 2030"
-    (Kind.NUMBER, re.compile(r"(?P<token>\d{1,2})(?:\s?[.)]\s*(?=[^\W\d_“\"'(])|\s?[/-]\s+(?=[^\W\d_“\"'(])|[.)]\s+(?=\d))")),
+    (
+        Kind.NUMBER,
+        re.compile(r"(?P<token>\d{1,2})(?:\s?[.)]\s*(?=[^\W\d_“\"'(])|\s?[/-]\s+(?=[^\W\d_“\"'(])|[.)]\s+(?=\d))"),
+    ),
     # "a) ", "đ) ", "a. ", "a1) "
     (Kind.LETTER, re.compile(r"(?P<token>[a-zđ])(?:\)|\.(?=\s))\s*(?=\S)")),
     # "A. NỘI DUNG"
@@ -34,7 +40,12 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # "(1) ", "(a) "
     (Kind.PAREN, re.compile(r"\((?P<token>\d{1,2}|[a-zđ])\)\s*(?=\S)")),
     # "Một là, ", "Thứ hai:"
-    (Kind.ORDINAL, re.compile(r"(?P<token>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy))\s*[,:]\s*")),
+    (
+        Kind.ORDINAL,
+        re.compile(
+            r"(?P<token>(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy))\s*[,:]\s*"
+        ),
+    ),
     # "- + Sáp nhập" is a plus item that a converter put a dash before
     (Kind.PLUS, re.compile(r"(?:[-–−]\s*)?(?P<token>\+)\s*(?=\S)")),
     (Kind.DASH, re.compile(r"(?P<token>[-–—−])\s*(?=[^\s\d-])|(?P<dash_number>[-–—−])\s+(?=\d)")),
@@ -65,5 +76,5 @@ def read_marker(line: str) -> Marker | None:
 
 
 def _is_initial(line: str) -> bool:
-    """"A. Nguyễn" could be a person's initial; a heading is long or in capitals."""
+    """ "A. Nguyễn" could be a person's initial; a heading is long or in capitals."""
     return len(line) < 12 and not line.isupper()

@@ -10,10 +10,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from index.layout import FOOTNOTE, Line, is_recipients_line, is_signature_line, is_type_line
+from index.layout import (
+    FOOTNOTE,
+    Line,
+    is_letterhead_line,
+    is_recipients_line,
+    is_signature_line,
+    is_type_line,
+    opens_attachment,
+)
 from index.markers import RANK, Marker, read_marker
 from index.records import Section, SectionKind
 
+_TITLED = frozenset({SectionKind.ANNEX, SectionKind.PART, SectionKind.CHAPTER})  # their heading stands on the next line
 _LISTED = frozenset({SectionKind.DASH, SectionKind.PLUS, SectionKind.BULLET})
 _MAX_HEADING = 220  # characters; a longer first line is a paragraph, not a heading
 _MAX_COLON_HEADING = 140
@@ -22,6 +31,9 @@ _CLOSING = re.compile(
     r"(?:Trong quá trình (?:tổ chức |triển khai |thực hiện)|Quá trình (?:triển khai|thực hiện)|Trên đây là|Yêu cầu (?:các|Thủ trưởng|Giám đốc)|Đề nghị (?:các|Thủ trưởng)[^.]{0,80}(?:tổ chức|triển khai|nghiêm túc)|"
     r"Căn cứ (?:nội dung )?Kế hoạch này|Nhận được|Kế hoạch này (?:thay thế|có hiệu lực)|[^.]{3,60} (?:yêu cầu|đề nghị) (?:các|Thủ trưởng|Giám đốc))"
 )
+_MERE_NUMBER = re.compile(
+    r"[^\W\d_]+(?: [^\W\d_]+)? \d{1,2}"
+)  # "Mục tiêu 4: …", "Hoạt động 1: …": the name follows the colon
 _LABELS = {
     SectionKind.CAPITAL: "Phần {}",
     SectionKind.ROMAN: "Mục {}",
@@ -65,6 +77,7 @@ class OutlineReader:
         self._stack: list[_Open] = []
         self._done: list[_Open] = []
         self._paths: Counter[tuple[str, ...]] = Counter()
+        self._addresses: Counter[str] = Counter()
         self._top: Counter[SectionKind] = Counter()
 
     def read(self, line: Line) -> None:
@@ -79,7 +92,7 @@ class OutlineReader:
             self._leave_list()
         for section in self._stack:
             section.end = line.end
-        if self._stack and self._stack[-1].kind in (SectionKind.ANNEX, SectionKind.PART, SectionKind.CHAPTER) and not self._stack[-1].heading:
+        if self._stack and self._stack[-1].kind in _TITLED and "\t" not in line.text and not self._stack[-1].heading:
             self._stack[-1].heading = line.text
 
     def leave(self) -> None:
@@ -89,15 +102,21 @@ class OutlineReader:
     def sections(self) -> tuple[Section, ...]:
         """The outline in reading order, parents before children."""
         return tuple(
-            Section(s.path, s.kind, address_of(s.labels), s.heading or s.lead, s.start, s.end, s.end if s.own_end is None else s.own_end)
+            Section(
+                s.path,
+                s.kind,
+                address_of(s.labels),
+                s.heading or s.lead,
+                s.start,
+                s.end,
+                s.end if s.own_end is None else s.own_end,
+            )
             for s in sorted(self._done, key=lambda s: (s.start, -s.end))
         )
 
     def _is_item(self, marker: Marker, text: str) -> bool:
-        """A Roman letter that only names a unit of measure, or a number far off any sequence, opens no section."""
-        if marker.kind is SectionKind.ROMAN and marker.token == "":
-            return False
-        return len(text) > marker.length
+        """A sign alone on its line opens no section, except a part's: "PHỤ LỤC"."""
+        return len(text) > marker.length or marker.kind in _TITLED
 
     def _open(self, marker: Marker, line: Line) -> None:
         rank = RANK[marker.kind]
@@ -106,12 +125,21 @@ class OutlineReader:
         siblings = self._stack[-1].children if self._stack else self._top
         siblings[marker.kind] += 1
         listed = marker.kind in _LISTED
-        token = str(siblings[marker.kind]) if listed else marker.token
+        token = (
+            str(siblings[marker.kind])
+            if listed
+            else _in_ordinary_case(marker.token)
+            if marker.kind in _TITLED
+            else marker.token
+        )
         path = self._path(marker, token)
         labels = (*(self._stack[-1].labels if self._stack else ()), _label(marker.kind, token))
         if marker.kind in (SectionKind.DOTTED, SectionKind.DOTTED3):
             labels = (*_without_prefixes(labels[:-1], token), labels[-1])
-        section = _Open(marker.kind, path, labels, _heading(marker, line.text), line.text[marker.length :], line.start, line.end)
+        labels = self._unique(labels)
+        section = _Open(
+            marker.kind, path, labels, _heading(marker, line.text), line.text[marker.length :], line.start, line.end
+        )
         for parent in self._stack:
             parent.end = line.end
             if parent.own_end is None:
@@ -125,6 +153,14 @@ class OutlineReader:
         path = (*(self._stack[-1].path if self._stack else ()), f"{sign}{token}")
         self._paths[path] += 1
         return path if self._paths[path] == 1 else (*path[:-1], f"{path[-1]} ({self._paths[path]})")
+
+    def _unique(self, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """`labels`, the last one numbered where numbering restarts: a second "Mục I" is "Mục I (2)"."""
+        address = address_of(labels)
+        self._addresses[address] += 1
+        if self._addresses[address] == 1:
+            return labels
+        return self._unique((*labels[:-1], f"{labels[-1]} ({self._addresses[address]})"))
 
     def _after_list(self) -> bool:
         return len(self._stack) > 1
@@ -146,7 +182,13 @@ def is_closing(text: str) -> bool:
 
 
 def _label(kind: SectionKind, token: str) -> str:
-    return _LABELS.get(kind, "{}").format(token)
+    return _LABELS.get(kind, "{}").format(_in_ordinary_case(token) if kind is SectionKind.ARTICLE else token)
+
+
+def _in_ordinary_case(token: str) -> str:
+    """ "PHẦN THỨ NHẤT" → "Phần thứ nhất", "PHỤ LỤC II" → "Phụ lục II"."""
+    words = [word if len(word) == 1 or re.fullmatch("[IVX]+", word) else word.lower() for word in token.split()]
+    return " ".join(words)[:1].upper() + " ".join(words)[1:]
 
 
 def _without_prefixes(labels: tuple[str, ...], token: str) -> tuple[str, ...]:
@@ -165,14 +207,16 @@ def address_of(labels: tuple[str, ...]) -> str:
 def _heading(marker: Marker, text: str) -> str:
     """The heading in an item's first line: the whole of a short one, the part before the colon, else nothing."""
     words = text[marker.length :].strip()
-    if marker.kind in (SectionKind.ANNEX, SectionKind.PART, SectionKind.CHAPTER):
+    if marker.kind in _TITLED:
         return words.strip(" .:–-")
     before, colon, after = words.partition(":")
+    if colon and _MERE_NUMBER.fullmatch(before) and len(words) <= _MAX_COLON_HEADING:
+        return words.strip(" .:;")
     if colon and after.strip() and len(before) <= _MAX_COLON_HEADING and marker.kind not in _LISTED:
         return before.strip()
     if marker.kind in _LISTED or len(words) > _MAX_HEADING:
         return ""
-    if words.rstrip(" ”\"").endswith((";", ".")) and len(words) > _MAX_COLON_HEADING / 2 and not words.isupper():
+    if words.rstrip(' ”"').endswith((";", ".")) and len(words) > _MAX_COLON_HEADING / 2 and not words.isupper():
         return ""
     return words.strip(" .:")
 
@@ -181,12 +225,20 @@ def read_outline(lines: list[Line], first: int) -> tuple[Section, ...]:
     """The outline of `lines` from the body's first line on; signature blocks and footnotes belong to no section."""
     reader = OutlineReader()
     in_block = False
-    for line in lines[first:]:
-        if is_recipients_line(line.text) or is_signature_line(line.text) or is_type_line(line.text):
+    for position, line in enumerate(lines[first:], first):
+        if (
+            is_recipients_line(line.text)
+            or is_signature_line(line.text)
+            or is_type_line(line.text)
+            or _heads_attachment(lines, position)
+        ):
             in_block = True
             reader.leave()
         marker = read_marker(line.text)
-        opens = marker is not None and (marker.kind is SectionKind.ANNEX or (marker.kind not in _LISTED and RANK[marker.kind] <= RANK[SectionKind.NUMBER]))
+        opens = marker is not None and (
+            marker.kind is SectionKind.ANNEX
+            or (marker.kind not in _LISTED and RANK[marker.kind] <= RANK[SectionKind.NUMBER])
+        )
         if in_block and not opens:
             continue
         in_block = False
@@ -194,3 +246,14 @@ def read_outline(lines: list[Line], first: int) -> tuple[Section, ...]:
             continue
         reader.read(line)
     return reader.sections()
+
+
+_LETTERHEAD_LINES = 6  # from an annex's own letterhead to its title
+
+
+def _heads_attachment(lines: list[Line], position: int) -> bool:
+    """Whether the line is the letterhead of an annex below: "ỦY BAN NHÂN DÂN TỈNH …", "PHỤ LỤC"."""
+    if not is_letterhead_line(lines[position].text) or read_marker(lines[position].text) is not None:
+        return False
+    below = (line.text for line in lines[position + 1 : position + 1 + _LETTERHEAD_LINES])
+    return any("\t" not in text and opens_attachment(text) for text in below)

@@ -14,14 +14,18 @@ from index.layout import is_recipients_line, is_signature_line, lines_of
 from index.outline import read_outline
 from index.reading import read_text
 from index.records import Plan
-from index.tables import innermost, read_tables, table_indicators
+from index.tables import read_tables, table_indicators
 from index.targets import prose_targets
+from index.tree import SectionTree
 from index.vietnamese import fold
 
 
 def plan_id_of(source: str) -> str:
     """A plan's id from its file's name: "UBND Lâm Đồng 2024.txt" → "ubnd-lam-dong-2024"."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(Path(source).stem)).strip("-") or hashlib.sha256(source.encode()).hexdigest()[:12]
+    return (
+        re.sub(r"[^a-z0-9]+", "-", fold(Path(source).stem)).strip("-")
+        or hashlib.sha256(source.encode()).hexdigest()[:12]
+    )
 
 
 def read_plan(path: Path) -> Plan:
@@ -38,9 +42,10 @@ def parse_plan(raw: str, source: str, sha256: str = "") -> Plan:
     lines = lines_of(text)
     zones = find_zones(lines)
     sections = read_outline(lines, zones.body)
-    body = [line for line in lines[zones.body :] if innermost(sections, line.start) is not None]
+    tree = SectionTree(sections)
+    body = [line for line in lines[zones.body :] if tree.innermost(line.start) is not None]
     tables = read_tables(lines[zones.body :], sections)
-    indicators = (*table_indicators(tables), *prose_targets(text, sections))
+    indicators = (*table_indicators(tables), *prose_targets(body, tree))
     return Plan(
         plan_id=plan_id_of(source),
         source=source,
@@ -49,7 +54,14 @@ def parse_plan(raw: str, source: str, sha256: str = "") -> Plan:
         metadata=read_metadata(text, lines, zones),
         sections=sections,
         indicators=tuple(sorted(indicators, key=lambda i: i.start)),
-        assignments=read_assignments(text, body, sections, tables),
+        assignments=read_assignments(text, body, tree, tables),
         body_start=lines[zones.body].start if zones.body < len(lines) else len(text),
-        body_end=next((line.start for line in lines[zones.body :] if is_recipients_line(line.text) or is_signature_line(line.text)), len(text)),
+        body_end=next(
+            (
+                line.start
+                for line in lines[zones.body :]
+                if is_recipients_line(line.text) or is_signature_line(line.text)
+            ),
+            len(text),
+        ),
     )

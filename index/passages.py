@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.layout import FOOTNOTE, lines_of
 from index.records import Passage, Plan, Section
-from index.tables import innermost
+from index.tree import SectionTree
 
 MAX_CHARS = 1_100  # about 300 tokens of multilingual-e5; with its context a passage stays under the model's 512
 MIN_CHARS = 120  # a shorter neighbour in the same section is joined on
@@ -37,10 +37,11 @@ def _spans(plan: Plan) -> Iterator[_Span]:
     front = [line for line in lines_of(plan.text) if title is not None and title.start <= line.start < plan.body_start]
     for line in [line for line in front if line.text.strip()]:
         yield _Span(None, line.start, line.end)
+    tree = SectionTree(plan.sections)
     for line in lines_of(plan.text):
         if line.start < plan.body_start or not line.text.strip():
             continue
-        section = innermost(plan.sections, line.start)
+        section = tree.innermost(line.start)
         if section is not None or FOOTNOTE.match(line.text):
             yield _Span(section, line.start, line.end)
 
@@ -103,5 +104,3 @@ def _context(plan: Plan, headings: Sequence[str]) -> str:
     place = metadata.place if metadata.place and metadata.place not in issuer else ""
     who = " ".join(part for part in (metadata.kind, issuer, place or "") if part)
     return " › ".join(part for part in (who, *headings) if part)[:_MAX_CONTEXT]
-
-

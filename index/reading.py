@@ -22,10 +22,16 @@ def read_text(path: Path) -> tuple[str, bytes]:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise UnreadableFile(f"Tệp {path.name} quá lớn ({size:,} byte; tối đa {MAX_BYTES:,}). Hãy tách văn bản rồi nạp lại.".replace(",", "."))
+            raise UnreadableFile(
+                f"Tệp {path.name} quá lớn ({size:,} byte; tối đa {MAX_BYTES:,}). Hãy tách văn bản rồi nạp lại.".replace(
+                    ",", "."
+                )
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"Không mở được tệp {path.name}: {error.strerror}. Hãy kiểm tra đường dẫn và quyền đọc.") from error
+        raise UnreadableFile(
+            f"Không mở được tệp {path.name}: {error.strerror}. Hãy kiểm tra đường dẫn và quyền đọc."
+        ) from error
     return decode(data, path.name), data
 
 

@@ -11,11 +11,13 @@ from index.lexicon import document_kinds, document_signs
 from index.records import Reference
 
 # "572/KH-UBND", "101-KH/TU", "99/2023/QH15", "45/KH-TU", "1750/KH- SYT", "71/NQ -CP", "3679/STC-QLGCS"
-DOCUMENT_NUMBER = r"\d{1,5}[a-z]?(?:\s?/\s?(?:19|20)\d\d)?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]*\d{0,2}(?:\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]*\d{0,2})*"
+DOCUMENT_NUMBER = (
+    r"\d{1,5}[a-z]?(?:\s?/\s?(?:19|20)\d\d)?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]*\d{0,2}(?:\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]*\d{0,2})*"
+)
 # "ngày 05/4/2024", "ngày 5-4-2024", "ngày 05 tháng 4 năm 2024"
 DATE = re.compile(r"ngày\s+(\d{1,2})\s*(?:[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4}))")
 
-_BODY_ENDS = r"(?=\s+(?:về|v/v|quy định|phê duyệt|ban hành|thực hiện|triển khai|hướng dẫn|sửa đổi|tại|trên|nhằm|tổ chức|thông báo|công bố|giao|hoặc|đối với|Kết luận|gửi|tại|trong|khóa|tăng cường|tiếp tục|phát động|kèm theo)(?![^\W\d_])|[,;:.()“”\"/]|$)"
+_BODY_ENDS = r"(?=\s+(?:về|v/v|[Qq]uy định|[Pp]hê duyệt|[Bb]an hành|thực hiện|triển khai|hướng dẫn|sửa đổi|tại|trên|nhằm|tổ chức|thông báo|công bố|giao|hoặc|đối với|Kết luận|gửi|tại|trong|khóa|tăng cường|tiếp tục|phát động|kèm theo)(?![^\W\d_])|[,;:.()“”\"/]|$)"
 
 
 @cache
@@ -33,7 +35,9 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _named_law() -> re.Pattern[str]:
     """A law cited by its name and date, without a number: "Luật Quy hoạch ngày 24 tháng 11 năm 2017"."""
-    return re.compile(rf"(?P<kind>Luật|Pháp lệnh)\s+(?P<name>[A-ZĐÀ-Ỹ][^;.:()“”\"\d]{{2,80}}?)\s+{DATE.pattern}")
+    return re.compile(
+        rf"(?P<kind>Luật|Pháp lệnh)\s+(?P<name>[A-ZĐÀ-Ỹ](?:(?!Luật |Pháp lệnh )[^;.:()“”\"\d]){{2,80}}?)\s+{DATE.pattern}"
+    )
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -85,4 +89,11 @@ def find_references(text: str, start: int = 0, end: int | None = None) -> Iterat
     law = _named_law()
     for match in law.finditer(text, start, len(text) if end is None else end):
         if "số" not in match["name"].split():
-            yield Reference(f"{match['kind']} {match['name'].strip()}", "", read_date(match, law.groupindex["name"] + 1), "", match.start(), match.end())
+            yield Reference(
+                f"{match['kind']} {match['name'].strip()}",
+                "",
+                read_date(match, law.groupindex["name"] + 1),
+                "",
+                match.start(),
+                match.end(),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,7 +13,9 @@ from index.catalog import Catalog, build_catalog
 from index.embedding import Embedder
 from index.errors import ModelMismatch, PlanNotFound
 from index.lexical import LexicalIndex, build_lexical
+from index.parsing import parse_plan
 from index.passages import make_passages
+from index.reading import decode
 from index.records import Passage, Plan
 from index.vectors import VectorIndex, build_vectors
 from index.vocabulary import Vocabulary, build_vocabulary
@@ -33,7 +36,9 @@ class Snapshot:
 class PlanIndex:
     """Catalog, vectors and lexical index together. Build with `build_index`."""
 
-    def __init__(self, catalog: Catalog, vectors: VectorIndex, lexical: LexicalIndex, embedder: Callable[[], Embedder]) -> None:
+    def __init__(
+        self, catalog: Catalog, vectors: VectorIndex, lexical: LexicalIndex, embedder: Callable[[], Embedder]
+    ) -> None:
         self._catalog = catalog
         self._vectors = vectors
         self._lexical = lexical
@@ -64,7 +69,9 @@ class PlanIndex:
         """Passage ids by cosine similarity to the question."""
         return self._vectors.search(self.embedder.embed_question(question), top_k, plan_ids)
 
-    def search_lexical(self, question: str, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
+    def search_lexical(
+        self, question: str, top_k: int, plan_ids: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
         """Passage ids by BM25."""
         return self._lexical.search(question, top_k, plan_ids)
 
@@ -81,7 +88,9 @@ class PlanIndex:
             self._catalog.remember(_DIRTY + plan.plan_id, "put")
             self._vectors.replace(plan.plan_id, passages, vectors)
             self._lexical.replace(plan.plan_id, passages)
-            self._catalog.put(plan, len(passages), raw, datetime.now(UTC).replace(tzinfo=None), clear=_DIRTY + plan.plan_id)
+            self._catalog.put(
+                plan, len(passages), raw, datetime.now(UTC).replace(tzinfo=None), clear=_DIRTY + plan.plan_id
+            )
         return len(passages)
 
     def remove(self, plan_id: str) -> None:
@@ -104,7 +113,9 @@ class PlanIndex:
         with self._write:
             if plan is not None:
                 passages = make_passages(plan)
-                self._vectors.replace(plan_id, passages, self.embedder.embed_passages([f"{p.context}\n{p.text}" for p in passages]))
+                self._vectors.replace(
+                    plan_id, passages, self.embedder.embed_passages([f"{p.context}\n{p.text}" for p in passages])
+                )
                 self._lexical.replace(plan_id, passages)
                 self._catalog.forget(_DIRTY + plan_id)
             else:
@@ -131,12 +142,30 @@ class PlanIndex:
         if self._catalog.setting(_MODEL) is not None:
             self._check_model()
 
+    def was_filled(self) -> bool:
+        """Whether plans were ever indexed here; a user who removed them all doesn't get the shipped ones back."""
+        return self._catalog.setting(_MODEL) is not None
+
+    def rebuild(self, advance: Callable[[int, int], None] | None = None) -> int:
+        """Reads every stored file anew and makes all indexes again, with the embedder there is now; returns how many plans."""
+        files = list(self._catalog.raw_files())
+        self._catalog.remember(_MODEL, self.embedder.name)
+        self._vectors.clear()
+        for done, (source, raw) in enumerate(files, start=1):
+            self.put(parse_plan(decode(raw, source), source, hashlib.sha256(raw).hexdigest()), raw)
+            if advance:
+                advance(done, len(files))
+        self.refresh()
+        return len(files)
+
     def raw_files(self) -> list[tuple[str, bytes]]:
         """Every plan's file as received: name and bytes."""
         return list(self._catalog.raw_files())
 
 
-def build_index(data: Path, embedder: Callable[[], Embedder], chroma_url: str | None = None, database_url: str | None = None) -> PlanIndex:
+def build_index(
+    data: Path, embedder: Callable[[], Embedder], chroma_url: str | None = None, database_url: str | None = None
+) -> PlanIndex:
     """The index in the data directory `data`, empty at first; `embedder` is called when a vector is first needed."""
     data.mkdir(parents=True, exist_ok=True)
     index = PlanIndex(

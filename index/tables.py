@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.layout import Line
 from index.records import Indicator, IndicatorValue, Section
+from index.tree import SectionTree
 from index.vietnamese import fold
 
 _ORDINAL_HEADERS = frozenset({"tt", "stt", "so tt", "so thu tu", "tt."})
 _NAME_HEADER = re.compile(r"chi tieu|chi so|noi dung|ten|muc tieu|danh muc|tieu chi|nhiem vu")
 _UNIT_HEADER = re.compile(r"^(?:don vi tinh|don vi|dvt|dv tinh|don vi do)\b")
 _INDICATOR_HEADER = re.compile(r"chi tieu|chi so|don vi tinh|dvt|don vi do")
-_NO_VALUE_HEADER = re.compile(r"ghi chu|co quan|chu tri|phoi hop|thuc hien$|phu trach|san pham|thoi gian|tien do|giai phap|nguon")
+_NO_VALUE_HEADER = re.compile(
+    r"ghi chu|co quan|chu tri|phoi hop|thuc hien$|phu trach|san pham|thoi gian|tien do|giai phap|nguon"
+)
 _TASK_HEADER = re.compile(r"chu tri|don vi thuc hien|co quan thuc hien|don vi phu trach|trach nhiem|phoi hop")
 _ORDINAL = re.compile(r"(?:[IVX]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]?$")
 _MAX_GAP = 160  # characters of a line without tabs that may stand between rows: a group's name
@@ -69,26 +73,22 @@ class Table:
 
 
 def innermost(sections: Sequence[Section], position: int) -> Section | None:
-    """The deepest section that holds the character at `position`."""
-    best: Section | None = None
-    for section in sections:
-        if section.start > position:
-            break
-        if position < section.end and (best is None or section.start >= best.start):
-            best = section
-    return best
+    """The deepest section that holds the character at `position`; for many positions ask a `SectionTree`."""
+    last = bisect_right(sections, position, key=lambda section: section.start)
+    return next((sections[place] for place in range(last - 1, -1, -1) if position < sections[place].end), None)
 
 
 def read_tables(lines: list[Line], sections: Sequence[Section]) -> list[Table]:
     """The tables of a text, in order."""
     tables: list[Table] = []
+    tree = SectionTree(sections)
     position = 0
     while position < len(lines):
         if "\t" not in lines[position].text:
             position += 1
             continue
         end = _table_end(lines, position)
-        table = _read_table(lines[position:end], lines[position - 1] if position else None, sections)
+        table = _read_table(lines[position:end], lines[position - 1] if position else None, tree)
         if table is not None:
             tables.append(table)
         position = end
@@ -100,7 +100,12 @@ def _table_end(lines: list[Line], start: int) -> int:
     while end < len(lines):
         if "\t" in lines[end].text:
             end += 1
-        elif end + 1 < len(lines) and "\t" in lines[end + 1].text and 0 < len(lines[end].text) <= _MAX_GAP and not lines[end].text.endswith((".", ";", ":")):
+        elif (
+            end + 1 < len(lines)
+            and "\t" in lines[end + 1].text
+            and 0 < len(lines[end].text) <= _MAX_GAP
+            and not lines[end].text.endswith((".", ";", ":"))
+        ):
             end += 2
         else:
             break
@@ -115,7 +120,7 @@ def _cells(line: Line) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _read_table(lines: list[Line], before: Line | None, sections: Sequence[Section]) -> Table | None:
+def _read_table(lines: list[Line], before: Line | None, tree: SectionTree) -> Table | None:
     """None for a single row: a letterhead, not a table."""
     parsed = [_cells(line) for line in lines]
     if len(parsed) < 2 or len(parsed[0]) < 2:
@@ -123,7 +128,7 @@ def _read_table(lines: list[Line], before: Line | None, sections: Sequence[Secti
     header = tuple(cell.text for cell in parsed[0])
     rows: list[Row] = []
     group = ""
-    for cells in parsed[1:]:
+    for cells in (_without_indent(cells, len(header)) for cells in parsed[1:]):
         texts = [cell.text for cell in cells]
         if tuple(texts) == header:
             continue
@@ -132,9 +137,15 @@ def _read_table(lines: list[Line], before: Line | None, sections: Sequence[Secti
             group = name
         else:
             rows.append(Row(cells, group))
-    section = innermost(sections, lines[0].start)
+    section = tree.innermost(lines[0].start)
     title = before.text if before is not None and section is not None and before.start >= section.start else ""
     return Table(header, tuple(rows), section, title, lines[0].start, lines[-1].end)
+
+
+def _without_indent(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    """A row that a converter pushed one cell to the right, put back."""
+    pushed = len(cells) == width + 1 and not cells[0].text and _ORDINAL.fullmatch(cells[1].text)
+    return cells[1:] if pushed else cells
 
 
 def _group_name(texts: list[str]) -> str:
@@ -154,10 +165,17 @@ def table_indicators(tables: Sequence[Table]) -> Iterator[Indicator]:
             continue
         ordinal = next((i for i, text in enumerate(table.header) if fold(text).strip(" .") in _ORDINAL_HEADERS), None)
         unit = table.column(_UNIT_HEADER)
-        name = next((i for i, text in enumerate(table.header) if i not in (ordinal, unit) and _NAME_HEADER.search(fold(text))), None)
+        name = next(
+            (i for i, text in enumerate(table.header) if i not in (ordinal, unit) and _NAME_HEADER.search(fold(text))),
+            None,
+        )
         if name is None:
             continue
-        values = [i for i, text in enumerate(table.header) if i not in (ordinal, unit, name) and not _NO_VALUE_HEADER.search(fold(text))]
+        values = [
+            i
+            for i, text in enumerate(table.header)
+            if i not in (ordinal, unit, name) and not _NO_VALUE_HEADER.search(fold(text))
+        ]
         for row in table.rows:
             indicator = _row_indicator(table, row, name, unit, values)
             if indicator is not None:
@@ -168,7 +186,9 @@ def _row_indicator(table: Table, row: Row, name: int, unit: int | None, values: 
     if len(row.cells) != len(table.header) or not row.cells[name].text:
         return None
     found = tuple(
-        IndicatorValue(table.header[i], row.cells[i].text, row.cells[i].start, row.cells[i].end) for i in values if row.cells[i].text.strip(" -")
+        IndicatorValue(table.header[i], row.cells[i].text, row.cells[i].start, row.cells[i].end)
+        for i in values
+        if row.cells[i].text.strip(" -")
     )
     if not found:
         return None

@@ -11,30 +11,49 @@ from index.vietnamese import expand, key
 MAX_UNIT = 170  # characters; a longer "name" is a sentence, unless it lists units
 _MAX_LIST = 450  # characters of a list of units ("Văn phòng Tỉnh ủy, các Ban xây dựng Đảng, Sở …, Ủy ban …")
 _ASKS = re.compile(r"(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công|Trân trọng đề nghị)\s+(?=[^\W\d_])")
-_DUTIES_OF = re.compile(r"(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)?(?: của)?\s+(?=[^\W\d_])")  # "3.2. Trách nhiệm của Sở Tài chính"
+_DUTIES_OF = re.compile(
+    r"(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)?(?: của)?\s+(?=[^\W\d_])"
+)  # "3.2. Trách nhiệm của Sở Tài chính"
 # "Chủ tịch UBND tỉnh | giao | Sở Y tế chủ trì": who is told does the work
 _HANDS_OVER = re.compile(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công)\s+")
 # "Căn cứ nội dung Kế hoạch này, các đơn vị xây dựng …", "Trên cơ sở …, Sở Tài chính …"
-_LEAD_IN = re.compile(r"(?:Căn cứ|Trên cơ sở|Theo|Để|Nhằm|Đối với|Hằng năm|Hàng năm|Định kỳ|Trước ngày|Trong)[^.;:]{3,220}?,\s+")
+_LEAD_IN = re.compile(
+    r"(?:Căn cứ|Trên cơ sở|Theo|Để|Nhằm|Đối với|Hằng năm|Hàng năm|Định kỳ|Trước ngày|Trong)[^.;:]{3,220}?,\s+"
+)
 # "Sở Tài chính (cơ quan chủ trì)", "Sở Nội vụ - Cơ quan thường trực Ban Chỉ đạo", "Sở Y tế có trách nhiệm", "Sở Y tế chủ trì, phối hợp"
 _REMARK = re.compile(
     r"(?:\s*\([^)]*\)|\s+[-–]\s+(?:[Cc]ơ quan|[Đđ]ơn vị) (?:thường trực|chủ trì|đầu mối)\b.*|,?\s+(?:có|chịu) trách nhiệm|\s+có nhiệm vụ|\s+chủ trì(?:, phối hợp)?)\s*$"
 )
 
-_PART_OF_NAME = re.compile(r"(?:các|cơ quan,|đơn vị,|quan|sở,|ban|khối|ngành|viện|trường|địa phương,)\s+$", re.IGNORECASE)
+_PART_OF_NAME = re.compile(
+    r"(?:các|cơ quan,|đơn vị,|quan|sở,|ban|khối|ngành|viện|trường|địa phương,)\s+$", re.IGNORECASE
+)
 _NAMED = re.compile(r"(?:tổ chức|thông tin|kiểm tra|giám sát|quản lý|đầu tư|phát triển|thanh tra)", re.IGNORECASE)
 # "Viện Nghiên cứu phát triển", "Quỹ đầu tư phát triển", "Trung tâm Xúc tiến đầu tư", "Cục quản lý thị trường"
-_NOUN_AFTER = re.compile(r"(?:nghiên cứu|quỹ|xúc tiến|đầu tư|ngân hàng|cục|trung tâm|hợp tác)\s+$", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    r"(?:nghiên cứu|quỹ|nhà|chủ|xúc tiến|đầu tư|ngân hàng|cục|trung tâm|hợp tác|công nghệ)\s+$", re.IGNORECASE
+)
+_FIELD = re.compile(r"(?:lĩnh vực|(?:trong|thuộc) ngành)\s+$")  # "doanh nghiệp trong lĩnh vực xây dựng"
 _NOUN_IN_NAME = re.compile(r"(?:thông tin|quản lý|đầu tư|phát triển)(?![^\W\d_])", re.IGNORECASE)
-_BODY = re.compile(r"tổ chức(?:,| đảng| cơ sở đảng| chính trị| đoàn thể| xã hội| hội| thành viên| liên quan| có liên quan| cá nhân| đoàn| quần chúng| tôn giáo| quốc tế| kinh tế)|thông tin(?: đại chúng| cơ sở)")
+_BODY = re.compile(
+    r"tổ chức(?:,| đảng| cơ sở đảng| chính trị| đoàn thể| xã hội| hội| thành viên| liên quan| có liên quan| cá nhân| đoàn| quần chúng| tôn giáo| quốc tế| kinh tế)|thông tin(?: đại chúng| cơ sở)"
+)
 # What tells one body from others, not what it is to do: "các tổ chức cung cấp dịch vụ chi trả", "doanh nghiệp hoạt động trong lĩnh vực …"
-_RELATIVE = re.compile(r"hoạt động (?:trong|tại|trên)|(?:cung cấp|cung ứng|sử dụng) dịch vụ|sử dụng (?:lao động|ngân sách|đất)|quản lý nhà nước về")
+# Verbs that are the second half of a name: "Bộ Ngoại giao", "Bộ Tổng tham mưu", "Viện nghiên cứu …", "Trung tâm hỗ trợ …"
+_SECOND_HALF = re.compile(
+    r"(?:Ngoại giao|[Tt]ổng tham mưu|(?:[Vv]iện|[Tt]rung tâm) (?:nghiên cứu|hỗ trợ|ứng dụng|tiếp nhận|đánh giá|vận hành|xử lý|phát triển))(?![^\W\d_])"
+)
+_RELATIVE = re.compile(
+    r"hoạt động (?:trong|tại|trên)|(?:cung cấp|cung ứng|sử dụng) dịch vụ|sử dụng (?:lao động|ngân sách|đất)|quản lý nhà nước về"
+)
 _BOARD = re.compile(r"(?:tổ công tác|ban chỉ đạo|tổ giúp việc|hội đồng)\s+$", re.IGNORECASE)
-_BOARD_FOR = re.compile(r"(?:triển khai|thực hiện|thi hành|xây dựng|phát triển)\s+(?:Đề án|Chương trình|Nghị quyết|Chỉ thị|Kế hoạch|Dự án|Luật)(?![^\W\d_])")
+_BOARD_FOR = re.compile(
+    r"(?:triển khai|thực hiện|thi hành|xây dựng|phát triển)\s+(?:Đề án|Chương trình|Nghị quyết|Chỉ thị|Kế hoạch|Dự án|Luật)(?![^\W\d_])"
+)
 # Words that make a "name" a clause ("Doanh nghiệp số là lực lượng tiên phong"), anywhere in it or as its last word
 _CLAUSE = re.compile(r"\s(?:là|được|sẽ|đã|nhằm|bằng|khi|nếu|trước ngày|làm|thi đua)\s|\d/\d")
 _OPEN_END = re.compile(
-    r"\s(?:và|hoặc|của|các|những|để|về|trong|đến|với|do|theo|từ|bằng|cho|tại|vào|công tác|việc|nhiệm vụ|tốt|quả|không|chưa|cũng|vẫn|đều|tự|cùng|một số|nhằm|được|là|lên)$"
+    r"\s(?:và|hoặc|của|các|những|để|về|trong|đến|với|do|theo|từ|bằng|cho|tại|vào|công tác|việc|nhiệm vụ|tốt|quả|không|chưa|cũng|vẫn|đều|tự|cùng|một số|nhằm|được|là|lên)$|(?:,|\svà)\s+(?:Hội Liên hiệp|Liên đoàn|Hội|Sở|Ban|Bộ|Ủy ban|Phòng)$"
 )
 
 
@@ -112,7 +131,13 @@ def opens_task(words: str) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    return len(name) > 2 and not re.search(r"[.;:]", name) and not _CLAUSE.search(name) and not _OPEN_END.search(name)
+    return (
+        len(name) > 2
+        and name.count("(") == name.count(")")
+        and not re.search(r"[.;:]", name)
+        and not _CLAUSE.search(name)
+        and not _OPEN_END.search(name)
+    )
 
 
 def _is_list(name: str) -> bool:
@@ -133,6 +158,15 @@ def _is_verb_here(text: str, position: int) -> bool:
         return False
     if _NOUN_IN_NAME.match(text, position) and _NOUN_AFTER.search(before):
         return False
+    if _FIELD.search(before) or _is_second_half(text, position):
+        return False
     if _BOARD_FOR.match(text, position) and _BOARD.search(before):
         return False
     return not _BODY.match(text, position) and not _RELATIVE.match(text, position)
+
+
+def _is_second_half(text: str, position: int) -> bool:
+    """Whether the word at `position` ends a name of two words: the "giao" of "Bộ Ngoại giao"."""
+    word = text.rfind(" ", 0, max(0, position - 1)) + 1
+    matches = (_SECOND_HALF.match(text, start) for start in (word, text.rfind(" ", 0, max(0, word - 1)) + 1))
+    return any(match is not None and match.end() > position for match in matches)

@@ -16,9 +16,9 @@ _BATCH = 500  # rows a write; Chroma's SQLite refuses very large ones
 class VectorIndex:
     """Dense search over passages. Build with `build_vectors`."""
 
-    def __init__(self, store: Any, collection: Any) -> None:
-        self._store = store
-        self._collection = collection
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._collection, self._store = _open(client)
 
     def remove(self, plan_id: str) -> None:
         """Forgets a plan's vectors."""
@@ -30,7 +30,9 @@ class VectorIndex:
 
         self.remove(plan_id)
         nodes = [
-            TextNode(id_=passage.passage_id, text=passage.text, metadata={"plan_id": plan_id}, embedding=vector.tolist())
+            TextNode(
+                id_=passage.passage_id, text=passage.text, metadata={"plan_id": plan_id}, embedding=vector.tolist()
+            )
             for passage, vector in zip(passages, vectors, strict=True)
         ]
         for start in range(0, len(nodes), _BATCH):
@@ -38,20 +40,34 @@ class VectorIndex:
 
     def search(self, vector: Vectors, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
         """Passage ids with cosine similarities, best first, within `plan_ids` where given."""
-        from llama_index.core.vector_stores.types import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
+        from llama_index.core.vector_stores.types import (
+            FilterOperator,
+            MetadataFilter,
+            MetadataFilters,
+            VectorStoreQuery,
+        )
 
         if self._collection.count() == 0 or plan_ids == []:
             return []
         filters = None
         if plan_ids is not None:
-            filters = MetadataFilters(filters=[MetadataFilter(key="plan_id", value=list(plan_ids), operator=FilterOperator.IN)])
-        result = self._store.query(VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=top_k, filters=filters))
+            filters = MetadataFilters(
+                filters=[MetadataFilter(key="plan_id", value=list(plan_ids), operator=FilterOperator.IN)]
+            )
+        result = self._store.query(
+            VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=top_k, filters=filters)
+        )
         return list(zip(result.ids or [], (float(s) for s in result.similarities or []), strict=True))
 
     def plan_ids(self) -> set[str]:
         """Plans that have vectors."""
         rows = self._collection.get(include=["metadatas"])
         return {str(metadata["plan_id"]) for metadata in rows["metadatas"] or []}
+
+    def clear(self) -> None:
+        """Forgets all vectors; a collection that another model filled can take vectors of any length afterwards."""
+        self._client.delete_collection(_COLLECTION)
+        self._collection, self._store = _open(self._client)
 
     def count(self) -> int:
         """How many passages are searchable."""
@@ -62,7 +78,6 @@ def build_vectors(folder: Path | None, url: str | None = None) -> VectorIndex:
     """Vectors in a Chroma folder, or on a Chroma server at `url`; in memory with neither (tests)."""
     import chromadb
     from chromadb.config import Settings
-    from llama_index.vector_stores.chroma import ChromaVectorStore
 
     settings = Settings(anonymized_telemetry=False)
     client: Any
@@ -74,5 +89,12 @@ def build_vectors(folder: Path | None, url: str | None = None) -> VectorIndex:
         client = chromadb.PersistentClient(path=str(folder), settings=settings)
     else:
         client = chromadb.EphemeralClient(settings=settings)
+    return VectorIndex(client)
+
+
+def _open(client: Any) -> tuple[Any, Any]:
+    """Chroma's collection, and llama-index's store around it."""
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
     collection = client.get_or_create_collection(_COLLECTION, metadata={"hnsw:space": "cosine"})
-    return VectorIndex(ChromaVectorStore(chroma_collection=collection), collection)
+    return collection, ChromaVectorStore(chroma_collection=collection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 from index.lexicon import abbreviations, spelling_variants
 
@@ -12,8 +13,8 @@ from index.lexicon import abbreviations, spelling_variants
 SYLLABLE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 # Tone mark on the first or the second vowel of oa, oe, uy is one word spelt two ways ("hoà" = "hòa", "uỷ" = "ủy").
-_OLD_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
-_NEW_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_OLD_TONES = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_NEW_TONES = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
 _TONES = dict(zip(_OLD_TONES, _NEW_TONES, strict=True))
 _OLD_TONE = re.compile(r"(?<!q)(" + "|".join(_OLD_TONES) + r")(?![^\W\d_])")
 
@@ -65,7 +66,7 @@ def key(text: str) -> str:
 
 def bigrams(words: list[str]) -> list[str]:
     """Neighbouring syllables joined by "_": Vietnamese words without a segmenter."""
-    return [f"{a}_{b}" for a, b in zip(words, words[1:], strict=False)]
+    return [f"{a}_{b}" for a, b in pairwise(words)]
 
 
 def expand(text: str) -> str:
@@ -77,7 +78,7 @@ def expand(text: str) -> str:
 _ABBREVIATION = re.compile(r"[A-ZĐƯÔƠÂĂÊa-zđ]+(?:\s?[&-]\s?[A-ZĐƯÔƠÂĂÊa-zđ]+)*")
 
 
-def sort_key(text: str) -> tuple[tuple[int, int], ...]:
+def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Vietnamese dictionary order: letters first (đ after d, ă and â after a), then tones."""
     letters: list[tuple[int, int]] = []
     for char in unicodedata.normalize("NFD", nfc(text).lower()):
@@ -88,7 +89,7 @@ def sort_key(text: str) -> tuple[tuple[int, int], ...]:
             letters[-1] = (_ALPHABET.get(base, letters[-1][0]), letters[-1][1])
         else:
             letters.append((_ALPHABET.get(char, 100 + ord(char)) if char.isalpha() else -1_000 + ord(char) % 1_000, 0))
-    return tuple(letters)
+    return tuple(letter for letter, _ in letters), tuple(tone for _, tone in letters)
 
 
 def _letter(place: int) -> str:

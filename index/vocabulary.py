@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from index.lexicon import known_units, provinces
 from index.vietnamese import SYLLABLE, fold, nfc, spell
@@ -57,4 +58,4 @@ def build_vocabulary(texts: Iterable[str], extra: Iterable[str] = ()) -> Vocabul
 
 def _count(words: list[str], unigrams: Counter[str], bigrams: Counter[tuple[str, str]]) -> None:
     unigrams.update(words)
-    bigrams.update(zip(words, words[1:], strict=False))
+    bigrams.update(pairwise(words))

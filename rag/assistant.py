@@ -107,7 +107,7 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
         case Kind.INDICATOR:
             return answer_indicator(question, plans, search) or answer_figure(question, search)
         case Kind.RESPONSIBILITY:
-            draft = answer_responsibility(question, plans, search)
+            return answer_responsibility(question, plans, search)  # a passage that names no unit would not say who
         case _:
             return answer_section(question, plans) or answer_content(question, search)
     return draft or answer_content(question, search, _FALLBACK_COVERAGE)

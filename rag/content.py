@@ -25,7 +25,7 @@ _CONSIDERED = 12
 
 def answer_content(question: Question, search: Search, minimum: float = MIN_COVERAGE) -> Draft | None:
     """The passages that cover the question, quoted; None when none covers enough of it."""
-    scored = [(coverage_of(question, s.passage), rank, s.passage, s.ranks) for rank, s in enumerate(search.results[:_CONSIDERED])]
+    scored = [(coverage_of(question, s.passage), rank, s.passage, s.ranks) for rank, s in enumerate(search.results[:_CONSIDERED]) if s.passage.path]
     sure = [s for s in scored if s[0] >= minimum or (minimum <= MIN_COVERAGE and s[0] >= SURE_COVERAGE and max(s[3].get("dense", 99), s[3].get("lexical", 99)) <= 3)]
     if not sure:
         return None

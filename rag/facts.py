@@ -37,7 +37,7 @@ class NoSuchPlan(Exception):
 
 def answer_metadata(question: Question, plans: Sequence[Plan], vocabulary: Vocabulary) -> Draft | None:
     """The facts asked for, of each plan. Raises `Blank` when no plan states the first of them; None when nothing fits."""
-    if _describes_another(question, plans, vocabulary):
+    if describes_another(question, plans, vocabulary):
         raise NoSuchPlan(question.text)
     plans = _of_signer(question, _most_interesting(question, plans))
     if question.facts == ("plans",) or not plans:
@@ -62,14 +62,14 @@ _OTHER_WORDS = 3  # content words that describe a plan
 _DESCRIBED = re.compile(r"(?<!\S)kế hoạch (?P<subject>.+?)(?: (?:của|do|được|có|mang|là|ban hành|tại|ở|thì)(?!\S)|$)")
 
 
-def _describes_another(question: Question, plans: Sequence[Plan], vocabulary: Vocabulary) -> bool:
-    """Whether the question describes its plan by words that no candidate's title holds."""
+def describes_another(question: Question, plans: Sequence[Plan], vocabulary: Vocabulary, least: float = 0.25) -> bool:
+    """Whether the question describes its plan by words of which no candidate's title holds the share `least`."""
     match = _DESCRIBED.search(question.compared)
     if match is None:
         return False
     terms = terms_of(match["subject"], vocabulary, question.plans.words)
     held = max((terms.coverage(bag_of(" . ".join(self_names(plan)))) for plan in plans), default=0.0)
-    return len(terms.words) >= _OTHER_WORDS and held < 0.25
+    return len(terms.words) >= _OTHER_WORDS and held < least
 
 
 def _of_signer(question: Question, plans: Sequence[Plan]) -> list[Plan]:
@@ -199,7 +199,7 @@ def answer_legal_basis(question: Question, plans: Sequence[Plan], search: Search
     draft = Draft()
     for plan in plans:
         if plan.metadata.legal_bases:
-            _write_bases(draft, plan)
+            _write_bases(draft, question, plan, search.snapshot.vocabulary)
     if not draft.lines:
         if plans:
             raise Blank(plans[0], "legal")
@@ -242,13 +242,28 @@ def _reference_with_subject(question: Question, plans: Sequence[Plan], search: S
     return draft
 
 
-def _write_bases(draft: Draft, plan: Plan) -> None:
+def _write_bases(draft: Draft, question: Question, plan: Plan, vocabulary: Vocabulary) -> None:
     if draft.lines:
         draft.say("")
     draft.say(texts.LEGAL_INTRO.format(plan=name_plan(plan)))
     draft.say("")
-    for base in plan.metadata.legal_bases:
+    for base in _meant(question, plan, vocabulary):
         draft.say(texts.LEGAL_LINE.format(reference=name_reference(base), cite=draft.cite(plan, base.start, base.end)))
+
+
+_LIST = 3  # more bases than these: a question that describes one of them gets that one
+
+
+def _meant(question: Question, plan: Plan, vocabulary: Vocabulary) -> Sequence[Reference]:
+    """The bases asked for: the one whose line says what the question says, when it is clearly one; else all."""
+    bases = plan.metadata.legal_bases
+    terms = terms_of(question.text, vocabulary, question.plans.places)
+    if len(bases) <= _LIST or len(terms.words) < _OTHER_WORDS:
+        return bases
+    lines = [plan.text[base.start : plan.text.find("\n", base.start)] for base in bases]
+    scores = [terms.coverage(bag_of(line)) for line in lines]
+    best, second = sorted(scores, reverse=True)[:2]
+    return [bases[scores.index(best)]] if best >= 0.5 and best - second >= 0.15 else bases
 
 
 def name_reference(reference: Reference) -> str:

@@ -20,6 +20,7 @@ from rag.units import UnitMention, find_units, unknown_subject
 
 _ASKED_DOCUMENT = re.compile(r"(?<!\S)(?:theo|dựa trên|căn cứ|thực hiện|triển khai) (?:kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|luật|văn bản) (?:nào|số mấy)")
 _OTHER_DOCUMENT = re.compile(r"(?:nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|đề án|chương trình|công văn) (?!số|này|\d)")
+_REPLACES = re.compile(r"(?<!\S)(?:thay thế|bãi bỏ|hết hiệu lực)(?!\S)")
 _MUST = re.compile(r"(?<!\S)(?:phải|chậm nhất|hạn chót|muộn nhất|thời hạn)(?!\S)")
 _FEW_WORDS = 4  # content words in "kế hoạch nào …"; more ask for something inside the plans
 MAX_QUESTION = 2_000  # characters; more is cut with a word to the user at the API's door
@@ -106,6 +107,8 @@ def _facts(compared: str) -> tuple[str, ...]:
 def _kind(compared: str, choice: PlanChoice, units: Sequence[UnitMention], facts: Sequence[str], references: Sequence[Reference], content: int) -> Kind:
     """The kind of question; the first rule that fits."""
     subject = any(not unit.is_scope for unit in units)
+    if _REPLACES.search(compared):
+        return Kind.CONTENT
     if has_cue(compared, "comparison") and (len(choice.places) > 1 or len(choice.plan_ids) > 1):
         return Kind.COMPARISON
     if has_cue(compared, "legal") and (not _asks_who(compared) or _ASKED_DOCUMENT.search(compared)):
@@ -116,7 +119,7 @@ def _kind(compared: str, choice: PlanChoice, units: Sequence[UnitMention], facts
         return Kind.LEGAL_BASIS
     if facts and facts != ("plans",) and not (has_cue(compared, "deadline") and _MUST.search(compared)):
         return Kind.METADATA
-    if facts and not subject and content <= _FEW_WORDS:
+    if facts == ("plans",) and not subject and content <= _FEW_WORDS:
         return Kind.METADATA
     if has_cue(compared, "indicator") and has_cue(compared, "deadline") and "tỉ lệ" in compared:
         return Kind.INDICATOR

@@ -10,7 +10,7 @@ from rag.answers import Kind, Reason, Refusal
 from rag.drafting import make_citation, name_plan
 from index.vocabulary import Vocabulary
 from rag.evidence import bag_of
-from rag.facts import Blank
+from rag.facts import Blank, describes_another
 from rag.question import Question
 from rag.retrieval import Search
 
@@ -59,6 +59,8 @@ def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Ref
     elsewhere = is_foreign(question, search.snapshot.vocabulary) if question.plans.named else True
     if best < _ANY_COVERAGE and elsewhere and question.unit is None:
         return out_of_scope(False)
+    if describes_another(question, plans, search.snapshot.vocabulary, least=0.5) and best < 0.6:
+        return no_described_plan()
     nearest = tuple(make_citation(search.snapshot.plans[p.plan_id], p.start, p.end, n) for n, p in enumerate(results[:_NEAREST], start=1))
     named = "; ".join(name_plan(plan) for plan in plans) if question.plans.named and len(plans) <= _MAX_NAMED else texts.THE_PLANS
     if question.kind is Kind.TASKS and question.unit:

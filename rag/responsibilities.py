@@ -126,7 +126,9 @@ def _has_topic(question: Question, plans: Sequence[Plan]) -> bool:
     """Whether the question asks for tasks on a subject of its own, not only for those of a plan described by its subject."""
     titled = {word for plan in plans if plan.metadata.title for word in bag_of(plan.metadata.title.value).words}
     own = [word for word in question.terms.words if not question.plans.named or word not in titled]
-    return bool(_TOPIC.search(question.compared)) and len(own) >= 2
+    weights = question.terms.weights
+    share = sum(weights[word] for word in set(own)) / (sum(weights.values()) or 1.0)
+    return bool(_TOPIC.search(question.compared)) and len(own) >= 2 and share >= 0.5
 
 
 def _write_tasks(draft: Draft, plan: Plan, assignments: Sequence[Assignment], intro: str) -> None:

@@ -1,1 +1,1 @@
-"""The page in the browser."""
+"""The page in the browser: questions on the left, cited answers, and the plan's own words on the right."""

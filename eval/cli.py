@@ -1,0 +1,200 @@
+"""`kehoach eval` and `kehoach eval alqac`. What it evaluates is handed in by the composition root; nothing here knows how it is wired."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from eval import texts
+from eval.alqac import AlqacResult, evaluate_alqac, load_alqac
+from eval.caching import CachedEmbedder
+from eval.evaluation import Bar
+from eval.gating import Verdict, figures_by_place, judge, load_gate
+from eval.page import write_page
+from eval.records import changes, load_earlier, write_csv, write_json
+from eval.session import OpenAssistant, Request, Split, evaluate_sets
+from eval.table import print_report, short
+
+_OUT = Path("eval-out")
+out = Console()
+err = Console(stderr=True)
+
+
+def build_eval_cli(open_assistant: OpenAssistant) -> typer.Typer:
+    """The sub-commands; `open_assistant(data, plans)` opens an index in `data` over the files and folders `plans`, and an assistant on it."""
+    cli = typer.Typer(
+        help="Đánh giá trợ lý trên bộ câu hỏi cố định.", invoke_without_command=True, pretty_exceptions_enable=False
+    )
+
+    @cli.callback()
+    def evaluate(
+        context: typer.Context,
+        split: Annotated[Split, typer.Option(help="Tập câu hỏi.")] = Split.ALL,
+        questions: Annotated[
+            Path | None,
+            typer.Option(exists=True, dir_okay=False, help="Bộ câu hỏi khác (JSONL, xem eval/questions/README.md)."),
+        ] = None,
+        plans: Annotated[
+            Path | None,
+            typer.Option(
+                exists=True, file_okay=False, help="Thư mục văn bản của bộ câu hỏi, thêm vào các văn bản đi kèm."
+            ),
+        ] = None,
+        baselines: Annotated[
+            bool, typer.Option("--baselines", help="So với llama-index, BM25, vectơ; và khi bỏ từng phần.")
+        ] = False,
+        against: Annotated[
+            Path | None, typer.Option(exists=True, dir_okay=False, help="report.json của một lần chạy trước.")
+        ] = None,
+        gate: Annotated[
+            Path | None, typer.Option(exists=True, dir_okay=False, help="Tệp ngưỡng; dưới ngưỡng thì thoát với mã 1.")
+        ] = None,
+        url: Annotated[str | None, typer.Option(help="Hỏi máy chủ đang chạy ở địa chỉ này.")] = None,
+        folder: Annotated[Path, typer.Option("--out", file_okay=False, help="Nơi ghi báo cáo.")] = _OUT,
+        data: Annotated[
+            Path | None, typer.Option(file_okay=False, help="Giữ chỉ mục ở đây cho lần sau (mặc định: tạm).")
+        ] = None,
+        variants: Annotated[
+            bool, typer.Option("--variants/--no-variants", help="Hỏi thêm bản không dấu và nửa dấu.")
+        ] = True,
+    ) -> None:
+        """Hỏi bộ câu hỏi cố định, chấm điểm, ghi báo cáo."""
+        if context.invoked_subcommand is not None:
+            return
+        if url and baselines:
+            raise typer.BadParameter(texts.NO_BASELINES_BY_URL)
+        limits = load_gate(gate) if gate else []  # read before the run: a mistake in it shouldn't cost the run
+        earlier = load_earlier(against) if against else None
+        request = Request(split, questions, plans, baselines, url, variants)
+        with _place(data) as place, _progress() as bar:
+            report = evaluate_sets(
+                request, open_assistant, place, bar, lambda line: err.print(line, style="yellow", highlight=False)
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        write_json(report, folder / "report.json")
+        write_csv(report, folder / "questions.csv")
+        write_page(report, folder / "report.html", earlier)
+        print_report(report, out)
+        if earlier:
+            changed = changes(report, earlier)
+            better = sum(change.after > change.before for change in changed)
+            out.print(
+                texts.CHANGED.format(path=earlier.path, better=better, worse=len(changed) - better), highlight=False
+            )
+        out.print(texts.WRITTEN.format(folder=folder), highlight=False)
+        if gate:
+            _judge(gate, judge(limits, figures_by_place(report)))
+
+    @cli.command()
+    def alqac(
+        data: Annotated[Path, typer.Option(exists=True, file_okay=False, help="Thư mục có question.json và law.json.")],
+        folder: Annotated[
+            Path, typer.Option("--out", file_okay=False, help="Nơi ghi alqac.json; vectơ được giữ ở đây cho lần sau.")
+        ] = _OUT,
+        gate: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Tệp ngưỡng.")] = None,
+    ) -> None:
+        """Bộ ALQAC 2022: câu hỏi pháp luật, điều luật là văn bản."""
+        limits = load_gate(gate) if gate else []
+        articles, questions = load_alqac(data)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as work, _progress() as bar:
+            index, _ = open_assistant(Path(work) / "index", ())
+            embedder = CachedEmbedder(index.embedder, folder / "cache")
+            step = bar(texts.EMBEDDING, len(articles))
+            result = evaluate_alqac(
+                articles,
+                questions,
+                embedder,
+                Path(work) / "lexical",
+                step,
+            )
+            embedder.save()
+        (folder / "alqac.json").write_text(
+            json.dumps(asdict(result), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
+        _print_alqac(result)
+        if gate:
+            _judge(gate, judge(limits, alqac_figures(result)))
+
+    return cli
+
+
+@contextmanager
+def _place(data: Path | None) -> Iterator[Path]:
+    """The folder given, or a temporary one."""
+    with ExitStack() as stack:
+        yield (
+            data
+            if data is not None
+            else Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        )
+
+
+@contextmanager
+def _progress() -> Iterator[Bar]:
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err
+    ) as progress:
+
+        def bar(what: str, count: int) -> Callable[[int], None]:
+            task = progress.add_task(what, total=count)
+            return lambda done: progress.advance(task, done)
+
+        yield bar
+
+
+def _judge(path: Path, verdict: Verdict) -> None:
+    """Prints the verdict; exits with 1 when a limit is broken."""
+    if verdict.skipped:
+        err.print(texts.GATE_SKIPPED.format(names=", ".join(verdict.skipped)), style="yellow", highlight=False)
+    for failure in verdict.failures:
+        err.print(failure, style="red", highlight=False)
+    if verdict.failures:
+        raise typer.Exit(1)
+    out.print(texts.GATE_PASSED.format(path=path, count=verdict.checked), highlight=False)
+
+
+def alqac_figures(result: AlqacResult) -> dict[str, dict[str, float]]:
+    """The benchmark's figures as the gate file names them."""
+    found = {
+        f"alqac.{name}.{typing}": figures
+        for name, by_typing in result.figures.items()
+        for typing, figures in by_typing.items()
+    }
+    return {**found, "alqac.ours.span": {"in_span": result.span.found / max(1, result.span.total)}}
+
+
+def _print_alqac(result: AlqacResult) -> None:
+    names = ("r@1", "r@5", "r@10", "mrr@10")
+    typings = {"accented": texts.ALQAC_ACCENTED, "bare": texts.ALQAC_BARE}
+    table = Table(
+        texts.SYSTEM,
+        title=texts.ALQAC_TITLE.format(questions=result.questions, articles=result.articles),
+        title_justify="left",
+        box=None,
+    )
+    for typing in typings.values():
+        for name in names:
+            table.add_column(f"{name.upper()}\n{typing}", justify="right")
+    for name, by_typing in result.figures.items():
+        table.add_row(
+            texts.ALQAC_SYSTEMS[name], *(short(by_typing[typing][figure]) for typing in typings for figure in names)
+        )
+    out.print(table)
+    span = result.span
+    out.print(
+        texts.ALQAC_SPAN.format(
+            found=span.found, total=span.total, share=span.found / max(1, span.total), length=round(span.length)
+        ),
+        highlight=False,
+    )

@@ -1,0 +1,61 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from index.catalog import Catalog, build_catalog
+from index.errors import PlanNotFound
+from index.ingest import plan_files, shipped_plans
+from index.parsing import read_plan
+from tests.index.plans import plan_of
+
+NOW = datetime(2024, 3, 5, 8, 0)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    return build_catalog(f"sqlite:///{tmp_path / 'catalog.sqlite3'}")
+
+
+def test_every_shipped_plan_comes_back_exactly(catalog: Catalog) -> None:
+    plans = sorted((read_plan(path) for path in plan_files([shipped_plans()])), key=lambda plan: plan.plan_id)
+    for plan in plans:
+        catalog.put(plan, 1, b"raw", NOW, clear="dirty")
+    assert catalog.plans() == plans
+
+
+def test_a_plan_takes_the_place_of_the_one_with_its_id_and_clears_its_mark(catalog: Catalog) -> None:
+    catalog.remember("dirty:a", "put")
+    first, second = plan_of("I. MỤC ĐÍCH"), plan_of("I. YÊU CẦU")
+    catalog.put(first, 1, b"one", NOW, clear="-")
+    catalog.put(second, 2, b"two", NOW, clear="dirty:a")
+    assert catalog.plans() == [second]
+    assert list(catalog.raw_files()) == [("An Binh 2024.txt", b"two")]
+    assert catalog.digests() == {second.plan_id: second.sha256}
+    assert catalog.settings("dirty:") == []
+
+
+def test_a_removed_plan_is_gone_and_an_unknown_one_is_an_error(catalog: Catalog) -> None:
+    plan = plan_of("I. MỤC ĐÍCH")
+    catalog.put(plan, 1, b"", NOW, clear="-")
+    catalog.remove(plan.plan_id)
+    assert catalog.plans() == []
+    with pytest.raises(PlanNotFound, match=plan.plan_id):
+        catalog.remove(plan.plan_id)
+
+
+def test_settings_are_remembered_listed_and_forgotten(catalog: Catalog) -> None:
+    assert catalog.setting("model") is None
+    catalog.remember("model", "a")
+    catalog.remember("model", "b")
+    catalog.remember("mo%", "c")
+    assert catalog.setting("model") == "b"
+    assert catalog.settings("mo%") == ["mo%"]  # a percent sign is no wildcard
+    catalog.forget("model")
+    assert catalog.setting("model") is None
+
+
+def test_a_second_catalog_on_the_same_database_sees_the_plans(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'catalog.sqlite3'}"
+    build_catalog(url).put(plan_of("I. A"), 1, b"", NOW, clear="-")
+    assert len(build_catalog(url).plans()) == 1

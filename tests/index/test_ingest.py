@@ -1,0 +1,81 @@
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexLocked
+from index.ingest import Outcome, ingest_files, plan_files, shipped_plans, writing
+from index.store import PlanIndex, build_index
+from tests.fakes import FakeEmbedder
+from tests.index.plans import document
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> PlanIndex:
+    return build_index(tmp_path / "data", FakeEmbedder)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "plans"
+    made.mkdir()
+    (made / "a.txt").write_text(document("I. MỤC ĐÍCH\n\n1. Nội dung a"), encoding="utf-8")
+    (made / "b.md").write_text(document("I. MỤC ĐÍCH\n\n1. Nội dung b"), encoding="utf-8")
+    (made / "README.md").write_text("ghi chú", encoding="utf-8")
+    (made / "c.png").write_bytes(b"\x89PNG")
+    return made
+
+
+def outcomes(index: PlanIndex, files: list[Path]) -> list[str]:
+    return [result.outcome.value for result in ingest_files(index, files)]
+
+
+def test_a_folder_gives_its_plans_in_order_without_its_own_notes(folder: Path) -> None:
+    assert [path.name for path in plan_files([folder])] == ["a.txt", "b.md"]
+    assert plan_files([folder / "khong-co.txt"]) == [folder / "khong-co.txt"]
+
+
+def test_the_second_time_nothing_is_done(index: PlanIndex, folder: Path) -> None:
+    files = plan_files([folder])
+    assert outcomes(index, files) == ["added", "added"]
+    assert outcomes(index, files) == ["unchanged", "unchanged"]
+    assert set(index.snapshot.plans) == {"a", "b"}
+
+
+def test_a_changed_file_replaces_its_plan(index: PlanIndex, folder: Path) -> None:
+    outcomes(index, plan_files([folder]))
+    (folder / "a.txt").write_text(document("I. MỤC ĐÍCH\n\n1. Nội dung mới"), encoding="utf-8")
+    assert outcomes(index, plan_files([folder])) == ["replaced", "unchanged"]
+    assert "Nội dung mới" in index.snapshot.plans["a"].text
+    assert index.search_lexical("nội dung mới", 1)[0][0].startswith("a#")
+
+
+def test_a_bad_file_is_reported_and_the_rest_goes_on(index: PlanIndex, folder: Path) -> None:
+    (folder / "a.txt").write_bytes(b"\xff\xfa\x00")
+    seen: list[str] = []
+    results = ingest_files(
+        index, [*plan_files([folder]), folder / "khong-co.txt"], lambda result: seen.append(result.source)
+    )
+    assert [result.outcome for result in results] == [Outcome.FAILED, Outcome.ADDED, Outcome.FAILED]
+    assert seen == ["a.txt", "b.md", "khong-co.txt"]
+    assert "a.txt" in results[0].message
+    assert set(index.snapshot.plans) == {"b"}
+
+
+def test_a_changed_file_that_became_unreadable_leaves_the_plan_as_it_was(index: PlanIndex, folder: Path) -> None:
+    outcomes(index, plan_files([folder]))
+    before = index.snapshot.plans["a"]
+    (folder / "a.txt").write_bytes(b"")
+    assert outcomes(index, [folder / "a.txt"]) == ["failed"]
+    index.refresh()
+    assert index.snapshot.plans["a"] == before
+
+
+def test_one_writer_at_a_time(tmp_path: Path) -> None:
+    with writing(tmp_path), pytest.raises(IndexLocked, match=tmp_path.name), writing(tmp_path):
+        pass
+    with writing(tmp_path):
+        pass
+
+
+def test_five_plans_ship_with_the_product() -> None:
+    assert len(plan_files([shipped_plans()])) == 5
