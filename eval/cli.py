@@ -78,7 +78,11 @@ def build_eval_cli(open_assistant: OpenAssistant) -> typer.Typer:
         request = Request(split, questions, plans, baselines, url, variants)
         with _place(data) as place, _progress() as bar:
             report = evaluate_sets(
-                request, open_assistant, place, bar, lambda line: err.print(line, style="yellow", highlight=False)
+                request,
+                open_assistant,
+                place,
+                bar,
+                lambda line: err.print(line, style="yellow", highlight=False, soft_wrap=True),
             )
         folder.mkdir(parents=True, exist_ok=True)
         write_json(report, folder / "report.json")
@@ -91,7 +95,7 @@ def build_eval_cli(open_assistant: OpenAssistant) -> typer.Typer:
             out.print(
                 texts.CHANGED.format(path=earlier.path, better=better, worse=len(changed) - better), highlight=False
             )
-        out.print(texts.WRITTEN.format(folder=folder), highlight=False)
+        out.print(texts.WRITTEN.format(folder=folder), highlight=False, soft_wrap=True)
         if gate:
             _judge(gate, judge(limits, figures_by_place(report)))
 
@@ -156,12 +160,14 @@ def _progress() -> Iterator[Bar]:
 def _judge(path: Path, verdict: Verdict) -> None:
     """Prints the verdict; exits with 1 when a limit is broken."""
     if verdict.skipped:
-        err.print(texts.GATE_SKIPPED.format(names=", ".join(verdict.skipped)), style="yellow", highlight=False)
+        err.print(
+            texts.GATE_SKIPPED.format(names=", ".join(verdict.skipped)), style="yellow", highlight=False, soft_wrap=True
+        )
     for failure in verdict.failures:
-        err.print(failure, style="red", highlight=False)
+        err.print(failure, style="red", highlight=False, soft_wrap=True)
     if verdict.failures:
         raise typer.Exit(1)
-    out.print(texts.GATE_PASSED.format(path=path, count=verdict.checked), highlight=False)
+    out.print(texts.GATE_PASSED.format(path=path, count=verdict.checked), highlight=False, soft_wrap=True)
 
 
 def alqac_figures(result: AlqacResult) -> dict[str, dict[str, float]]:
@@ -197,4 +203,5 @@ def _print_alqac(result: AlqacResult) -> None:
             found=span.found, total=span.total, share=span.found / max(1, span.total), length=round(span.length)
         ),
         highlight=False,
+        soft_wrap=True,
     )

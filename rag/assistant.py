@@ -14,7 +14,7 @@ from rag import refusals, texts
 from rag.answers import Answer, Kind, Reason, Refusal, Status
 from rag.chat import write_out
 from rag.comparison import answer_comparison
-from rag.content import answer_content, answer_section
+from rag.content import answer_content, answer_section, answer_who
 from rag.cues import has_cue
 from rag.conversation import Conversations, make_standalone
 from rag.deadlines import answer_deadline
@@ -107,7 +107,7 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
         case Kind.INDICATOR:
             return answer_indicator(question, plans, search) or answer_figure(question, search)
         case Kind.RESPONSIBILITY:
-            return answer_responsibility(question, plans, search)  # a passage that names no unit would not say who
+            return answer_responsibility(question, plans, search) or answer_who(question, search)
         case _:
             return answer_section(question, plans) or answer_content(question, search)
     return draft or answer_content(question, search, _FALLBACK_COVERAGE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.layout import lines_of
+from index.lexicon import unit_head_pattern
 from index.records import Passage, Plan, Section
 from index.vietnamese import expand, key
 from rag import texts
@@ -69,6 +70,20 @@ def _asked_section(question: Question, plan: Plan) -> Section | None:
         if any(f" {part} " in asked for part in parts) and len(question.terms.missing(bag_of(section.heading))) <= 1 and (best is None or len(section.path) < len(best.path)):
             best = section
     return best
+
+
+_UNIT_START = re.compile(r"(?<![^\W\d_])[A-ZĐÀ-Ỹ]")
+_NAMED_COVERAGE = 0.6
+
+
+def answer_who(question: Question, search: Search) -> Draft | None:
+    """The passage that covers a question about who does something and names a unit or body; for work assigned outside any list."""
+    for rank, scored in enumerate(search.results[:4]):
+        passage = scored.passage
+        named = any(unit_head_pattern().match(passage.text, m.start()) for m in _UNIT_START.finditer(passage.text))
+        if passage.path and named and "\t" not in passage.text and coverage_of(question, passage) >= _NAMED_COVERAGE + 0.05 * rank:
+            return _write([passage], search)
+    return None
 
 
 def score(coverage: float, rank: int) -> float:

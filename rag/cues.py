@@ -43,13 +43,19 @@ def figure_phrases() -> tuple[str, ...]:
 @cache
 def date_question() -> re.Pattern[str]:
     """"ban hành kế hoạch vào ngày nào", "khi nào UBND tỉnh ban hành": the date of the plan itself."""
-    return re.compile(r"(?:ban hành|ra đời)(?: \S+){0,8} (?:ngày|khi nào|hôm nào|lúc nào|bao giờ|tháng nào)(?!\S)|(?:ngày nào|khi nào|bao giờ|hôm nào)(?: \S+){0,6} (?:ban hành|ký)(?: kế hoạch| quyết định| văn bản|$)")
+    return re.compile(r"(?:ban hành|ra đời)(?: \S+){0,8} (?:ngày|khi nào|hôm nào|lúc nào|bao giờ|tháng nào)(?!\S)|(?:ngày nào|khi nào|bao giờ|hôm nào)(?: \S+){0,9} (?:ban hành|ký)(?: kế hoạch| quyết định| văn bản|$)")
 
 
 @cache
 def stop_words() -> frozenset[str]:
     """Syllables without content of their own, in compared spelling."""
     return frozenset(key(word) for word in _table()["stop"]["words"])
+
+
+@cache
+def stop_phrases() -> tuple[str, ...]:
+    """Phrases without content of their own, whose syllables may have some elsewhere."""
+    return tuple(_table()["stop"]["phrases"])
 
 
 @cache

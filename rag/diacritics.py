@@ -90,7 +90,7 @@ def build_restorer(vocabulary: Vocabulary) -> Restorer:
 
 
 def _in_case_of(typed: str, word: str) -> str:
-    if fold(typed) != fold(word):
+    if word == typed.lower() or fold(typed) != fold(word):
         return typed
     if typed.isupper() and len(typed) > 1:
         return word.upper()

@@ -67,7 +67,7 @@ def best_indicators(question: Question, plans: Sequence[Plan], search: Search) -
     return near[:_MAX_ANSWERS]
 
 
-_WHOLE = 0.85  # covered so far, the question asks for one figure
+_WHOLE = 0.95  # covered so far, the question asks for one figure
 _SHARE = 0.4
 
 
@@ -79,7 +79,7 @@ def _together(question: Question, ranked: Sequence[Found]) -> list[Found]:
         own = [f for f in ranked[:8] if f.plan is plan and f.coverage >= _SHARE]
         chosen = own[:1]
         for f in own[1:]:
-            if len(chosen) < 3 and _joint(question, [*chosen, f]) > _joint(question, chosen) + 0.08:
+            if len(chosen) < 3 and _joint(question, [*chosen, f]) > _joint(question, chosen) + 0.05:
                 chosen.append(f)
         if len(chosen) > 1 and _joint(question, chosen) >= MIN_COVERAGE + 0.1:
             return chosen
@@ -207,6 +207,15 @@ def _verdict(question: Question, rows: Sequence[Found]) -> str:
     if numbers[0] is None or numbers[1] is None or len(units) > 1:
         return ""
     if numbers[0] == numbers[1]:
-        return texts.COMPARISON_EQUAL
+        return texts.COMPARISON_EQUAL if len({_bound(chosen_values(question, f.indicator)[-1].text) for f in rows}) == 1 else ""
     high, low = (rows[0], rows[1]) if numbers[0] > numbers[1] else (rows[1], rows[0])
     return texts.COMPARISON_RESULT.format(high=name_plan(high.plan), low=name_plan(low.plan))
+
+
+# "≥ 95" and "trên 95%" are not the same figure.
+_BOUNDS = (("≥", re.compile(r"≥|>=|ít nhất|tối thiểu|từ .+ trở lên|không dưới")), ("≤", re.compile(r"≤|<=|tối đa|không quá")), (">", re.compile(r">|trên")), ("<", re.compile(r"<|dưới")))
+
+
+def _bound(text: str) -> str:
+    """The comparison sign of a figure, whether written as a sign or in words; "" for an exact one."""
+    return next((sign for sign, words in _BOUNDS if words.search(text.casefold())), "")

@@ -17,6 +17,7 @@ from rag.cues import stop_words
 from rag.evidence import bag_of, terms_of
 
 _NUMBER = re.compile(DOCUMENT_NUMBER)
+_TYPED_NUMBER = re.compile(DOCUMENT_NUMBER, re.IGNORECASE)  # "572/kh-ubnd"
 # "kế hoạch 1750", "KH số 572": a plan's number without its letters
 _SHORT_NUMBER = re.compile(r"(?:kế hoạch|quyết định|kh|qđ|văn bản)\s+(?:số\s+)?(\d{1,5})(?![\d/.,%-]|\s*(?:năm|tháng|nhiệm|đơn|sở))", re.IGNORECASE)
 _DISTRICT = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Tt]hị xã|[Qq]uận|xã|phường|thị trấn|TP\.?|Thành)(?:\s+[uủ][ỷy])?\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*)(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3})")
@@ -85,9 +86,10 @@ def _holds(compared: str, phrase: str) -> bool:
 def _by_number(text: str, candidates: Sequence[Plan], plans: Sequence[Plan]) -> tuple[list[str], tuple[str, ...], str]:
     """Plans whose own number is in the question, the words that say so, and a plan number that nobody has."""
     asked = [plain_number(m.group()) for m in _NUMBER.finditer(text)]
-    own = [plan.plan_id for plan in candidates if plan.metadata.number and any(fold(plan.metadata.number.value) == fold(number) for number in asked)]
+    typed = [m.group() for m in _TYPED_NUMBER.finditer(text)]
+    own = [plan.plan_id for plan in candidates if plan.metadata.number and any(fold(plan.metadata.number.value) == fold(plain_number(number)) for number in typed)]
     if own:
-        return own, tuple(m.group() for m in _NUMBER.finditer(text)), ""
+        return own, tuple(typed), ""
     short = [m for m in _SHORT_NUMBER.finditer(text)]
     for match in short:
         number = match.group(1).lstrip("0")
@@ -201,11 +203,17 @@ def _by_description(compared: str, candidates: Sequence[Plan], places: Sequence[
     chosen: list[Plan] = []
     for group in groups:
         best = max((weight for plan in group for weight, _ in runs[plan.plan_id]), default=0.0)
-        chosen += [plan for plan in group if not best or any(weight >= _AS_GOOD * best for weight, _ in runs[plan.plan_id])]
+        fullest = [phrase for plan in group for weight, phrase in runs[plan.plan_id] if weight == best]
+        chosen += [plan for plan in group if not best or any(weight >= _AS_GOOD * best and not _is_part(phrase, weight < best, fullest) for weight, phrase in runs[plan.plan_id])]
     phrases = {phrase for plan in chosen for _, phrase in runs[plan.plan_id]}
     if not phrases:
         return list(candidates), ()
     return list(dict.fromkeys(chosen)), tuple(sorted(phrases, key=len, reverse=True))
+
+
+def _is_part(phrase: str, lighter: bool, fullest: Sequence[str]) -> bool:
+    """Whether a description only says the beginning of the best one: "kế hoạch y tế" where another plan's title has "kế hoạch y tế cơ sở"."""
+    return lighter and any(full.startswith(f"{phrase} ") for full in fullest)
 
 
 # "Kế hoạch chuyển đổi số năm 2024 của Sở Thông tin và Truyền thông": a plan of a body that issued none, on a subject that no title has
@@ -226,7 +234,7 @@ def _title_runs(words: list[str], plan: Plan, vocabulary: Vocabulary) -> list[tu
     """Runs of the question's words after "kế hoạch" or the like that the plan's title, issuer and place hold, with their weight."""
     own = set(key(expand(" ".join(self_names(plan)))).split())
     title = bag_of(plan.metadata.title.value if plan.metadata.title else "")
-    stop = stop_words()
+    stop = stop_words() | set(words_of_owner(plan))  # whose plan it is does not say which plan it is
     found = []
     position = 0
     while position < len(words):
@@ -236,12 +244,19 @@ def _title_runs(words: list[str], plan: Plan, vocabulary: Vocabulary) -> list[tu
         while end > position and words[end - 1] in _LINKS:
             end -= 1
         run = [word for word in words[position:end] if word not in stop and word not in _LINKS and word in title.words]
-        paired = sum(f"{a}_{b}" in title.pairs for a, b in zip(words[position:end], words[position + 1 : end], strict=False))
+        paired = sum(f"{a}_{b}" in title.pairs and (a in run or b in run) for a, b in zip(words[position:end], words[position + 1 : end], strict=False))
         introduced = words[max(0, position - 2) : position] == ["kế", "hoạch"] or words[position : position + 2] == ["kế", "hoạch"] or "kế hoạch" in " ".join(words[position:end])
         if len(run) >= (_MIN_DESCRIPTION if introduced else 2 * _MIN_DESCRIPTION) and paired >= (1 if introduced else _MIN_DESCRIPTION):
             found.append((sum(vocabulary.rarity(word) for word in set(run)), " ".join(words[position:end])))
         position = max(end, position + 1)
     return found
+
+
+def words_of_owner(plan: Plan) -> list[str]:
+    """The words of a plan's issuer and place."""
+    metadata = plan.metadata
+    owners = [fact.value for fact in (metadata.issuer, metadata.superior) if fact] + ([metadata.place] if metadata.place else [])
+    return key(expand(" ".join([*owners, metadata.kind]))).split()
 
 
 def self_names(plan: Plan) -> list[str]:
@@ -251,7 +266,7 @@ def self_names(plan: Plan) -> list[str]:
 
 
 def issuer_names(plan: Plan) -> list[str]:
-    """Ways a plan's issuer is called, in compared form: its name, and the name without the place."""
+    """Ways a plan's issuer is called, in compared form: its name, the name without the place, "Huyện ủy" for its "Ban Thường vụ"."""
     if plan.metadata.issuer is None:
         return []
     name = unit_key(plan.metadata.issuer.value)
@@ -259,7 +274,7 @@ def issuer_names(plan: Plan) -> list[str]:
     short = name
     for place in places:
         short = re.sub(rf"\s*(?:tỉnh|thành phố|huyện)? {re.escape(place)}$", "", short)
-    return list(dict.fromkeys([name, short]))
+    return list(dict.fromkeys([name, short, short.removeprefix("ban thường vụ ")]))
 
 
 def _interest(text: str, candidates: Sequence[Plan], vocabulary: Vocabulary, without: Sequence[str]) -> dict[str, float]:

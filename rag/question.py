@@ -12,7 +12,7 @@ from index.store import Snapshot
 from index.vietnamese import collapse, expand, fold, key, nfc
 from rag.answers import Kind
 from rag.chat import write_out
-from rag.cues import date_question, figure_phrases, has_cue, metadata_facts
+from rag.cues import date_question, figure_phrases, has_cue, metadata_facts, stop_phrases
 from rag.diacritics import Restorer
 from rag.evidence import Terms, terms_of
 from rag.plans import PlanChoice, choose_plans
@@ -62,6 +62,8 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
     rest = terms_of(text, snapshot.vocabulary, [*choice.words, *(unit.name for unit in units)])
     kind = _kind(compared, choice, units, facts, references, len(rest.words))
     scope = [unit.name for unit in units if unit.is_scope or kind in (Kind.TASKS, Kind.DEADLINE)]
+    scope += stop_phrases()
+    scope += _own_references(text, references, choice, snapshot) if kind is not Kind.LEGAL_BASIS else []
     scope += figure_phrases() if kind in (Kind.INDICATOR, Kind.COMPARISON) else ()
     return Question(
         asked=asked,
@@ -76,6 +78,12 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
         terms=_terms(text, snapshot, [*choice.words, *scope], kind, choice.places),
         is_instruction=has_cue(compared, "scope", "injection"),
     )
+
+
+def _own_references(text: str, references: Sequence[Reference], choice: PlanChoice, snapshot: Snapshot) -> list[str]:
+    """Documents in the question that the chosen plan implements: they say which plan is meant, not what is asked."""
+    bases = {fold(base.number) for plan_id in choice.plan_ids for base in snapshot.plans[plan_id].metadata.legal_bases if base.number}
+    return [text[r.start : r.end] for r in references if choice.named and fold(r.number) in bases]
 
 
 def _units(text: str, compared: str, plans: Sequence[Plan]) -> tuple[UnitMention, ...]:

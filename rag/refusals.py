@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.records import Plan
+from index.vietnamese import expand, key
 from rag import texts
 from rag.answers import Kind, Reason, Refusal
 from rag.drafting import make_citation, name_plan
@@ -79,7 +81,13 @@ def _missing(question: Question, search: Search) -> str:
 
 
 def _as_typed(question: Question, name: str) -> str:
-    """A unit's compared name with the capitals of ordinary writing."""
+    """A unit's compared name as the question writes it, else with a capital."""
+    words = list(re.finditer(r"\S+", question.text))
+    for first in range(len(words)):
+        for last in range(first, len(words)):
+            span = question.text[words[first].start() : words[last].end()].strip(" ?.,;:!")
+            if key(expand(span)) == name:
+                return span[0].upper() + span[1:]
     return name[0].upper() + name[1:]
 
 

@@ -48,6 +48,7 @@ def unit_aliases(unit: str) -> frozenset[str]:
         names.add(re.sub(r"^(ủy ban nhân dân) (?:các )?(xã|phường|phường xã|xã phường).*$", r"\1 cấp xã", name))
         names.add(re.sub(r"^(?:cơ quan |các cơ quan )?đơn vị trực thuộc", "đơn vị trực thuộc", _LISTS.sub("", name)))
         names.add(re.sub(r"^(?:chi cục|cục|tổng cục) ", "", name))
+        names.add(re.sub(r"^(ban .+) (?:tỉnh|thành|huyện|thị) ủy$", r"\1", name))
         names.add(re.sub(r"^(bộ trưởng|giám đốc|thủ trưởng|chủ tịch) ", "", name))
     return frozenset(name for name in names if len(name.split()) >= _MIN_ALIAS)
 
