@@ -1,4 +1,4 @@
-"""The command `kehoach`, and the one place where index, assistant, API and page are wired together.
+"""The command `kehoach`; what it runs is put together in `wiring`.
 
 Exit codes: 0 done, 1 the work failed (the message says what, what was expected, what next), 2 wrong usage.
 """
@@ -9,10 +9,8 @@ import json
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 # No telemetry, no calls home: read by the libraries when they are imported.
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
@@ -22,20 +20,22 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from api.settings import Settings
 from index.errors import KehoachError
-from index.ingest import FileResult, Outcome, ingest_files, plan_files, shipped_plans, writing
+from index.ingest import Outcome, plan_files, writing
+from wiring import build_server, build_services, embedder_of, ingest_with_progress, open_index, progress_bar
 
 if TYPE_CHECKING:
-    from api.deps import Services
-    from index.embedding import Embedder
-    from index.store import PlanIndex
     from rag.answers import Answer
 
-cli = typer.Typer(help="Trợ lý hỏi đáp kế hoạch của cơ quan nhà nước, trả lời có trích dẫn.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+cli = typer.Typer(
+    help="Trợ lý hỏi đáp kế hoạch của cơ quan nhà nước, trả lời có trích dẫn.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 plans_cli = typer.Typer(help="Xem và xóa văn bản đã nạp.", no_args_is_help=True)
 cli.add_typer(plans_cli, name="plans")
 out = Console()
@@ -51,53 +51,11 @@ def main() -> None:
         err.print(f"[red]Lỗi:[/red] {error}", highlight=False)
         sys.exit(1)
     except OSError as error:
-        err.print(f"[red]Lỗi:[/red] {error.strerror or error} ({error.filename or 'hệ thống'}). Hãy kiểm tra quyền truy cập và dung lượng đĩa.", highlight=False)
+        err.print(
+            f"[red]Lỗi:[/red] {error.strerror or error} ({error.filename or 'hệ thống'}). Hãy kiểm tra quyền truy cập và dung lượng đĩa.",
+            highlight=False,
+        )
         sys.exit(1)
-
-
-# --- wiring -------------------------------------------------------------------------------------------------------------
-
-
-def open_index(settings: Settings) -> PlanIndex:
-    """The index of the data directory; on first use it gets the shipped plans, with a progress bar."""
-    from index.store import build_index
-
-    index = build_index(settings.data, _embedder_of(settings), settings.chroma_url, settings.database_url)
-    index.check_model()
-    if settings.shipped_plans and not index.was_filled():
-        with writing(settings.data):
-            _ingest_with_progress(index, plan_files([shipped_plans()]))
-    return index
-
-
-def _embedder_of(settings: Settings) -> Callable[[], Embedder]:
-    def load() -> Embedder:
-        from index.embedding import build_embedder
-
-        with err.status("Đang nạp mô hình ngôn ngữ…"):
-            return build_embedder(settings.embedding_model, settings.data)
-
-    return load
-
-
-def build_services(settings: Settings) -> Services:
-    """Everything a server process needs."""
-    from api.deps import Services
-    from rag.assistant import Assistant
-    from rag.conversation import Conversations
-
-    index = open_index(settings)
-    return Services(settings, index, Assistant(index, Conversations()))
-
-
-def build_server(services: Services) -> Any:
-    """The API with the page mounted on it: an ASGI application."""
-    from api.app import build_app
-    from ui.app import build_ui, mount_ui
-
-    app = build_app(services)
-    blocks = build_ui(services.assistant.ask, lambda: list(services.index.snapshot.plans.values()))
-    return mount_ui(app, blocks)
 
 
 # --- commands -----------------------------------------------------------------------------------------------------------
@@ -126,10 +84,24 @@ def _print_answer(answer: Answer) -> None:
     out.print(Markdown(answer.answer.replace("[", "\\[")))
     cited = answer.citations or (answer.refusal.nearest if answer.refusal else ())
     if cited:
-        out.print("\n[bold]Trích dẫn[/bold]" if answer.citations else "\n[bold]Có thể liên quan[/bold] (không phải câu trả lời)")
+        out.print(
+            "\n[bold]Trích dẫn[/bold]"
+            if answer.citations
+            else "\n[bold]Có thể liên quan[/bold] (không phải câu trả lời)"
+        )
     for c in cited:
         number = f"số {c.plan_number}" if c.plan_number else ""
-        where = " ".join(part for part in (c.address + ",", "Kế hoạch" if not number else "văn bản", number, f"của {c.issuer}" if c.issuer else "", f"({c.source})") if part)
+        where = " ".join(
+            part
+            for part in (
+                c.address + ",",
+                "Kế hoạch" if not number else "văn bản",
+                number,
+                f"của {c.issuer}" if c.issuer else "",
+                f"({c.source})",
+            )
+            if part
+        )
         out.print(f"[cyan]\\[{c.marker}][/cyan] {where}", highlight=False)
         out.print(f"    “{' '.join(c.quote.split())}”", highlight=False, markup=False, style="dim")
 
@@ -141,32 +113,13 @@ def ingest(paths: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư m
     index = open_index(settings)
     files = plan_files(paths)
     if not files:
-        raise KehoachError(f"Không có tệp văn bản nào trong: {', '.join(str(p) for p in paths)}. Cần tệp .txt hoặc .md.")
+        raise KehoachError(
+            f"Không có tệp văn bản nào trong: {', '.join(str(p) for p in paths)}. Cần tệp .txt hoặc .md."
+        )
     with writing(settings.data):
-        results = _ingest_with_progress(index, files)
+        results = ingest_with_progress(index, files)
     if any(result.outcome is Outcome.FAILED for result in results):
         raise typer.Exit(1)
-
-
-_OUTCOMES = {Outcome.ADDED: "đã nạp", Outcome.REPLACED: "đã thay", Outcome.UNCHANGED: "không đổi", Outcome.FAILED: "lỗi"}
-
-
-def _ingest_with_progress(index: PlanIndex, files: Sequence[Path]) -> list[FileResult]:
-    index.embedder  # noqa: B018  the model is loaded before the bar starts, so that the bar measures the plans
-    with _progress() as progress:
-        task = progress.add_task("Đang lập chỉ mục văn bản", total=len(files))
-        results = ingest_files(index, files, lambda _result: progress.advance(task))
-    for result in results:
-        note = f": {result.message}" if result.message else (f" ({result.passages} đoạn)" if result.passages else "")
-        err.print(f"  {result.source} — {_OUTCOMES[result.outcome]}{note}", highlight=False, markup=False)
-    return results
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err) as progress:
-        yield progress
 
 
 @plans_cli.command("list")
@@ -176,8 +129,14 @@ def list_plans() -> None:
     for plan in open_index(Settings()).snapshot.plans.values():
         m = plan.metadata
         table.add_row(
-            plan.plan_id, m.number.value if m.number else "—", f"{m.issued_on:%d/%m/%Y}" if m.issued_on else "—",
-            m.issuer.value if m.issuer else "—", m.place or "—", str(len(plan.sections)), str(len(plan.indicators)), str(len(plan.assignments)),
+            plan.plan_id,
+            m.number.value if m.number else "—",
+            f"{m.issued_on:%d/%m/%Y}" if m.issued_on else "—",
+            m.issuer.value if m.issuer else "—",
+            m.place or "—",
+            str(len(plan.sections)),
+            str(len(plan.indicators)),
+            str(len(plan.assignments)),
         )
     out.print(table)
 
@@ -198,7 +157,11 @@ def show_plan(plan_id: Annotated[str, typer.Argument(help="Mã văn bản (xem: 
         out.print(f"Chỉ tiêu — {indicator.name} ({indicator.unit}): {values}", highlight=False, markup=False)
     for a in plan.assignments:
         due = f" — {a.deadline.text}" if a.deadline else ""
-        out.print(f"Phân công — {a.unit} ({a.role.value}): {' '.join(plan.quote(a.start, a.end).split())[:160]}{due}", highlight=False, markup=False)
+        out.print(
+            f"Phân công — {a.unit} ({a.role.value}): {' '.join(plan.quote(a.start, a.end).split())[:160]}{due}",
+            highlight=False,
+            markup=False,
+        )
 
 
 @plans_cli.command("remove")
@@ -217,8 +180,8 @@ def reindex() -> None:
     from index.store import build_index
 
     settings = Settings()
-    index = build_index(settings.data, _embedder_of(settings), settings.chroma_url, settings.database_url)
-    with writing(settings.data), _progress() as progress:
+    index = build_index(settings.data, embedder_of(settings), settings.chroma_url, settings.database_url)
+    with writing(settings.data), progress_bar() as progress:
         task = progress.add_task("Đang lập lại chỉ mục", total=None)
         count = index.rebuild(lambda done, total: progress.update(task, completed=done, total=total))
     out.print(f"Đã lập lại chỉ mục của {count} văn bản.", highlight=False)
@@ -239,7 +202,9 @@ def serve(
     services.index.embedder.embed_question("khởi động")
     app = build_server(services)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    err.print(f"\nTrang hỏi đáp: [link]http://{shown}:{settings.port}/ui/[/link]\nTài liệu API:  http://{shown}:{settings.port}/docs\nDừng: Ctrl+C\n")
+    err.print(
+        f"\nTrang hỏi đáp: [link]http://{shown}:{settings.port}/ui/[/link]\nTài liệu API:  http://{shown}:{settings.port}/docs\nDừng: Ctrl+C\n"
+    )
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
 
 
@@ -252,7 +217,9 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise KehoachError(f"Không mở được {host}:{port} ({error.strerror}). Hãy chọn cổng khác: kehoach serve --port 8001.") from error
+            raise KehoachError(
+                f"Không mở được {host}:{port} ({error.strerror}). Hãy chọn cổng khác: kehoach serve --port 8001."
+            ) from error
 
 
 @cli.command()

@@ -49,7 +49,9 @@ def add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(KehoachError)
     async def on_domain_error(_request: Request, error: KehoachError) -> JSONResponse:
-        status, code = next((found for kind, found in _STATUS.items() if isinstance(error, kind)), (500, "internal_error"))
+        status, code = next(
+            (found for kind, found in _STATUS.items() if isinstance(error, kind)), (500, "internal_error")
+        )
         return error_response(status, code, str(error))
 
     @app.exception_handler(RequestValidationError)
@@ -60,7 +62,10 @@ def add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http_error(request: Request, error: HTTPException) -> JSONResponse:
-        messages = {404: ("not_found", texts.NO_ROUTE), 405: ("method_not_allowed", texts.WRONG_METHOD.format(method=request.method))}
+        messages = {
+            404: ("not_found", texts.NO_ROUTE),
+            405: ("method_not_allowed", texts.WRONG_METHOD.format(method=request.method)),
+        }
         code, message = messages.get(error.status_code, ("http_error", str(error.detail)))
         return error_response(error.status_code, code, message)
 

@@ -18,9 +18,15 @@ class _Body(BaseModel):
 class AskBody(_Body):
     """A question, in a conversation where an id is given."""
 
-    question: str = Field(description="Câu hỏi bằng tiếng Việt; có dấu, không dấu đều được.", examples=["Sở Công Thương Hà Tĩnh làm gì?"])
-    conversation_id: str | None = Field(None, max_length=100, description="Mã cuộc trò chuyện; câu hỏi nối tiếp được hiểu theo các câu trước.")
-    plan_ids: list[str] | None = Field(None, max_length=1_000, description="Chỉ hỏi các văn bản này; để trống là hỏi tất cả.")
+    question: str = Field(
+        description="Câu hỏi bằng tiếng Việt; có dấu, không dấu đều được.", examples=["Sở Công Thương Hà Tĩnh làm gì?"]
+    )
+    conversation_id: str | None = Field(
+        None, max_length=100, description="Mã cuộc trò chuyện; câu hỏi nối tiếp được hiểu theo các câu trước."
+    )
+    plan_ids: list[str] | None = Field(
+        None, max_length=1_000, description="Chỉ hỏi các văn bản này; để trống là hỏi tất cả."
+    )
     mode: Literal["auto", "extractive", "generative"] = Field("auto", description="Cách soạn câu trả lời.")
 
 

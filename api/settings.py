@@ -17,10 +17,15 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Địa chỉ máy chủ lắng nghe.")
     port: int = Field(8000, ge=1, le=65_535, description="Cổng máy chủ lắng nghe.")
     embedding_model: str = Field(
-        "bundled", description="Mô hình nhúng: “bundled” (multilingual-e5-small đi kèm), hoặc tên/thư mục mô hình sentence-transformers."
+        "bundled",
+        description="Mô hình nhúng: “bundled” (multilingual-e5-small đi kèm), hoặc tên/thư mục mô hình sentence-transformers.",
     )
-    chroma_url: str | None = Field(None, description="Máy chủ Chroma dùng chung (http://máy:cổng); để trống thì dùng thư mục dữ liệu.")
-    database_url: str | None = Field(None, description="Cơ sở dữ liệu danh mục (địa chỉ SQLAlchemy); để trống thì dùng SQLite trong thư mục dữ liệu.")
+    chroma_url: str | None = Field(
+        None, description="Máy chủ Chroma dùng chung (http://máy:cổng); để trống thì dùng thư mục dữ liệu."
+    )
+    database_url: str | None = Field(
+        None, description="Cơ sở dữ liệu danh mục (địa chỉ SQLAlchemy); để trống thì dùng SQLite trong thư mục dữ liệu."
+    )
     shipped_plans: bool = Field(True, description="Tự lập chỉ mục năm kế hoạch đi kèm khi chạy lần đầu.")
     max_upload_bytes: int = Field(20_000_000, gt=0, description="Kích thước tối đa của một tệp tải lên (byte).")
     max_question_chars: int = Field(2_000, ge=50, description="Số ký tự tối đa của một câu hỏi.")

@@ -18,10 +18,10 @@ from rich.table import Table
 from eval import texts
 from eval.alqac import AlqacResult, evaluate_alqac, load_alqac
 from eval.caching import CachedEmbedder
-from eval.evaluation import Bar
+from eval.evaluation import Bar, Report
 from eval.gating import Verdict, figures_by_place, judge, load_gate
 from eval.page import write_page
-from eval.records import changes, load_earlier, write_csv, write_json
+from eval.records import Earlier, changes, load_earlier, write_csv, write_json
 from eval.session import OpenAssistant, Request, Split, evaluate_sets
 from eval.table import print_report, short
 
@@ -77,25 +77,8 @@ def build_eval_cli(open_assistant: OpenAssistant) -> typer.Typer:
         earlier = load_earlier(against) if against else None
         request = Request(split, questions, plans, baselines, url, variants)
         with _place(data) as place, _progress() as bar:
-            report = evaluate_sets(
-                request,
-                open_assistant,
-                place,
-                bar,
-                lambda line: err.print(line, style="yellow", highlight=False, soft_wrap=True),
-            )
-        folder.mkdir(parents=True, exist_ok=True)
-        write_json(report, folder / "report.json")
-        write_csv(report, folder / "questions.csv")
-        write_page(report, folder / "report.html", earlier)
-        print_report(report, out)
-        if earlier:
-            changed = changes(report, earlier)
-            better = sum(change.after > change.before for change in changed)
-            out.print(
-                texts.CHANGED.format(path=earlier.path, better=better, worse=len(changed) - better), highlight=False
-            )
-        out.print(texts.WRITTEN.format(folder=folder), highlight=False, soft_wrap=True)
+            report = evaluate_sets(request, open_assistant, place, bar, lambda line: _say(err, line, "yellow"))
+        _show(report, folder, earlier)
         if gate:
             _judge(gate, judge(limits, figures_by_place(report)))
 
@@ -157,17 +140,34 @@ def _progress() -> Iterator[Bar]:
         yield bar
 
 
+def _say(console: Console, line: str, style: str = "") -> None:
+    """A line as it is: paths are not broken, figures not coloured, brackets no markup."""
+    console.print(line, style=style, highlight=False, soft_wrap=True, markup=False)
+
+
+def _show(report: Report, folder: Path, earlier: Earlier | None) -> None:
+    """Writes the three files and prints the tables."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_json(report, folder / "report.json")
+    write_csv(report, folder / "questions.csv")
+    write_page(report, folder / "report.html", earlier)
+    print_report(report, out)
+    if earlier:
+        changed = changes(report, earlier)
+        better = sum(change.after > change.before for change in changed)
+        _say(out, texts.CHANGED.format(path=earlier.path, better=better, worse=len(changed) - better))
+    _say(out, texts.WRITTEN.format(folder=folder))
+
+
 def _judge(path: Path, verdict: Verdict) -> None:
     """Prints the verdict; exits with 1 when a limit is broken."""
     if verdict.skipped:
-        err.print(
-            texts.GATE_SKIPPED.format(names=", ".join(verdict.skipped)), style="yellow", highlight=False, soft_wrap=True
-        )
+        _say(err, texts.GATE_SKIPPED.format(names=", ".join(verdict.skipped)), "yellow")
     for failure in verdict.failures:
-        err.print(failure, style="red", highlight=False, soft_wrap=True)
+        _say(err, failure, "red")
     if verdict.failures:
         raise typer.Exit(1)
-    out.print(texts.GATE_PASSED.format(path=path, count=verdict.checked), highlight=False, soft_wrap=True)
+    _say(out, texts.GATE_PASSED.format(path=path, count=verdict.checked))
 
 
 def alqac_figures(result: AlqacResult) -> dict[str, dict[str, float]]:
@@ -198,10 +198,5 @@ def _print_alqac(result: AlqacResult) -> None:
         )
     out.print(table)
     span = result.span
-    out.print(
-        texts.ALQAC_SPAN.format(
-            found=span.found, total=span.total, share=span.found / max(1, span.total), length=round(span.length)
-        ),
-        highlight=False,
-        soft_wrap=True,
-    )
+    share = span.found / max(1, span.total)
+    _say(out, texts.ALQAC_SPAN.format(found=span.found, total=span.total, share=share, length=round(span.length)))

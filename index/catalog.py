@@ -20,7 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from index.errors import PlanNotFound
 from index.records import Plan
 
-SCHEMA_VERSION = 1  # raise it when the records change: an older catalog is read anew from the plans' files
+SCHEMA_VERSION = 2  # raise it when records or parsing change: plans stored under another are read anew from their files
 
 
 class _Base(DeclarativeBase):
@@ -97,6 +97,11 @@ class Catalog:
         with Session(self._engine) as session:
             rows = session.execute(select(_PlanRow.plan_id, _PlanRow.sha256).where(_PlanRow.schema == SCHEMA_VERSION))
             return {row.plan_id: row.sha256 for row in rows}
+
+    def count_outdated(self) -> int:
+        """How many plans were stored under another schema than today's."""
+        with Session(self._engine) as session:
+            return len(session.scalars(select(_PlanRow.plan_id).where(_PlanRow.schema != SCHEMA_VERSION)).all())
 
     def raw_files(self) -> Iterator[tuple[str, bytes]]:
         """Source name and bytes of every plan's file, as received."""

@@ -21,6 +21,7 @@ from index.vectors import VectorIndex, build_vectors
 from index.vocabulary import Vocabulary, build_vocabulary
 
 _MODEL = "embedding_model"
+_SHIPPED = "shipped_plans"
 _DIRTY = "dirty:"  # setting of a plan whose derived indexes are being written
 
 
@@ -142,9 +143,17 @@ class PlanIndex:
         if self._catalog.setting(_MODEL) is not None:
             self._check_model()
 
-    def was_filled(self) -> bool:
-        """Whether plans were ever indexed here; a user who removed them all doesn't get the shipped ones back."""
-        return self._catalog.setting(_MODEL) is not None
+    def has_shipped_plans(self) -> bool:
+        """Whether the shipped plans were all indexed here once; one that a user removed afterwards stays away."""
+        return self._catalog.setting(_SHIPPED) is not None
+
+    def remember_shipped_plans(self) -> None:
+        """Notes that the shipped plans were all indexed."""
+        self._catalog.remember(_SHIPPED, "yes")
+
+    def is_outdated(self) -> bool:
+        """Whether plans are stored that an earlier version of the readers parsed."""
+        return self._catalog.count_outdated() > 0
 
     def rebuild(self, advance: Callable[[int, int], None] | None = None) -> int:
         """Reads every stored file anew and makes all indexes again, with the embedder there is now; returns how many plans."""

@@ -12,15 +12,16 @@ from index.records import Plan
 from index.store import PlanIndex, Snapshot
 from rag import refusals, texts
 from rag.answers import Answer, Kind, Reason, Refusal, Status
+from rag.bases import answer_legal_basis
 from rag.chat import write_out
 from rag.comparison import answer_comparison
 from rag.content import answer_content, answer_section, answer_who
-from rag.cues import has_cue
 from rag.conversation import Conversations, make_standalone
+from rag.cues import has_cue
 from rag.deadlines import answer_deadline
 from rag.diacritics import Restorer, build_restorer
 from rag.drafting import Draft
-from rag.facts import Blank, NoSuchPlan, answer_legal_basis, answer_metadata
+from rag.facts import Blank, NoSuchPlan, answer_metadata
 from rag.grounding import Ungrounded, check
 from rag.indicators import answer_figure, answer_indicator
 from rag.question import Question, understand
@@ -28,7 +29,9 @@ from rag.responsibilities import answer_responsibility, answer_tasks
 from rag.retrieval import Search
 
 log = logging.getLogger(__name__)
-_FALLBACK_COVERAGE = 0.7  # a question of another kind that falls back on passages must be covered better than one of content
+_FALLBACK_COVERAGE = (
+    0.7  # a question of another kind that falls back on passages must be covered better than one of content
+)
 
 
 class Assistant:
@@ -129,17 +132,18 @@ def _single(question: Question, plan: Plan, search: Search) -> Draft | None:
 
 
 def _finish(question: Question, result: Draft | Refusal, conversation_id: str, clock: _Clock) -> Answer:
-    refused = isinstance(result, Refusal)
-    kind = Kind.OUT_OF_SCOPE if refused and result.reason is Reason.OUT_OF_SCOPE else question.kind
+    refusal = result if isinstance(result, Refusal) else None
+    draft = result if isinstance(result, Draft) else Draft()
+    foreign = refusal is not None and refusal.reason is Reason.OUT_OF_SCOPE
     return Answer(
         id=uuid.uuid4().hex,
         conversation_id=conversation_id,
-        status=Status.NOT_FOUND if refused else Status.ANSWERED,
-        kind=kind,
+        status=Status.NOT_FOUND if refusal else Status.ANSWERED,
+        kind=Kind.OUT_OF_SCOPE if foreign else question.kind,
         standalone_question=question.text,
-        answer=result.message if refused else result.text,
-        citations=() if refused else tuple(result.citations),
-        refusal=result if refused else None,
+        answer=refusal.message if refusal else draft.text,
+        citations=tuple(draft.citations),
+        refusal=refusal,
         timings_ms=clock.times,
     )
 

@@ -21,4 +21,9 @@ def _pattern() -> re.Pattern[str]:
 
 def write_out(text: str) -> str:
     """`text` with shorthand in full. "KH 572" is a plan, "572/KH-UBND" stays; a word in capitals alone ("CT") stays, too."""
-    return _pattern().sub(lambda m: m.group() if m.group().isupper() and m.group().lower() not in ("kh", "qđ") else _table()[m.group().lower()], text)
+    return _pattern().sub(
+        lambda m: (
+            m.group() if m.group().isupper() and m.group().lower() not in ("kh", "qđ") else _table()[m.group().lower()]
+        ),
+        text,
+    )

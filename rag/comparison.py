@@ -12,7 +12,9 @@ from rag.question import Question
 from rag.retrieval import Search
 
 
-def answer_comparison(question: Question, plans: Sequence[Plan], search: Search, single: Callable[[Question, Plan], Draft | None]) -> Draft | None:
+def answer_comparison(
+    question: Question, plans: Sequence[Plan], search: Search, single: Callable[[Question, Plan], Draft | None]
+) -> Draft | None:
     """A table of figures where two plans state one; else `single`'s answer for each plan. None unless two plans answer."""
     table = compare_indicators(question, plans, search)
     if table is not None:

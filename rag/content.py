@@ -26,12 +26,27 @@ _CONSIDERED = 12
 
 def answer_content(question: Question, search: Search, minimum: float = MIN_COVERAGE) -> Draft | None:
     """The passages that cover the question, quoted; None when none covers enough of it."""
-    scored = [(coverage_of(question, s.passage), rank, s.passage, s.ranks) for rank, s in enumerate(search.results[:_CONSIDERED]) if s.passage.path]
-    sure = [s for s in scored if s[0] >= minimum or (minimum <= MIN_COVERAGE and s[0] >= SURE_COVERAGE and max(s[3].get("dense", 99), s[3].get("lexical", 99)) <= 3)]
+    scored = [
+        (coverage_of(question, s.passage), rank, s.passage, s.ranks)
+        for rank, s in enumerate(search.results[:_CONSIDERED])
+        if s.passage.path
+    ]
+    sure = [
+        s
+        for s in scored
+        if s[0] >= minimum
+        or (
+            minimum <= MIN_COVERAGE
+            and s[0] >= SURE_COVERAGE
+            and max(s[3].get("dense", 99), s[3].get("lexical", 99)) <= 3
+        )
+    ]
     if not sure:
         return None
     best = max(score(s[0], s[1]) for s in sure)
-    chosen = sorted((s for s in sure if score(s[0], s[1]) >= _NEAR * best), key=lambda s: -score(s[0], s[1]))[:_MAX_PASSAGES]
+    chosen = sorted((s for s in sure if score(s[0], s[1]) >= _NEAR * best), key=lambda s: -score(s[0], s[1]))[
+        :_MAX_PASSAGES
+    ]
     return _write([s[2] for s in chosen], search)
 
 
@@ -54,7 +69,9 @@ def answer_section(question: Question, plans: Sequence[Plan]) -> Draft | None:
         whole = items[1:] or items
         for line in whole[:_MAX_ITEMS] if section.end - section.start <= _MAX_SECTION else whole[: _MAX_ITEMS // 2]:
             start = section.start + line.start
-            draft.say("- " + texts.QUOTE.format(quote=quoted(line.text), cite=draft.cite(plan, start, start + len(line.text))))
+            draft.say(
+                "- " + texts.QUOTE.format(quote=quoted(line.text), cite=draft.cite(plan, start, start + len(line.text)))
+            )
     return draft
 
 
@@ -66,8 +83,19 @@ def _asked_section(question: Question, plan: Plan) -> Section | None:
         heading = key(expand(section.heading))
         if len(heading.split()) < 2 or "\t" in plan.text[section.start : section.end]:
             continue
-        parts = [heading, *(part.strip() for part in re.split(r" (?:và|thực hiện|chủ yếu|cụ thể) ?", heading) if len(part.split()) > 1)]
-        if any(f" {part} " in asked for part in parts) and len(question.terms.missing(bag_of(section.heading))) <= 1 and (best is None or len(section.path) < len(best.path)):
+        parts = [
+            heading,
+            *(
+                part.strip()
+                for part in re.split(r" (?:và|thực hiện|chủ yếu|cụ thể) ?", heading)
+                if len(part.split()) > 1
+            ),
+        ]
+        if (
+            any(f" {part} " in asked for part in parts)
+            and len(question.terms.missing(bag_of(section.heading))) <= 1
+            and (best is None or len(section.path) < len(best.path))
+        ):
             best = section
     return best
 
@@ -81,7 +109,12 @@ def answer_who(question: Question, search: Search) -> Draft | None:
     for rank, scored in enumerate(search.results[:4]):
         passage = scored.passage
         named = any(unit_head_pattern().match(passage.text, m.start()) for m in _UNIT_START.finditer(passage.text))
-        if passage.path and named and "\t" not in passage.text and coverage_of(question, passage) >= _NAMED_COVERAGE + 0.05 * rank:
+        if (
+            passage.path
+            and named
+            and "\t" not in passage.text
+            and coverage_of(question, passage) >= _NAMED_COVERAGE + 0.05 * rank
+        ):
             return _write([passage], search)
     return None
 

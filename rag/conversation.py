@@ -38,7 +38,12 @@ class Conversation:
 class Conversations:
     """The running conversations. The least recently used go first when there are too many; all go after half a day."""
 
-    def __init__(self, capacity: int = MAX_CONVERSATIONS, expires_after_s: float = EXPIRES_AFTER_S, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        capacity: int = MAX_CONVERSATIONS,
+        expires_after_s: float = EXPIRES_AFTER_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._capacity = capacity
         self._expires_after_s = expires_after_s
         self._clock = clock
@@ -65,7 +70,9 @@ class Conversations:
         return len(self._kept)
 
 
-def make_standalone(text: str, last: Question | None, snapshot: Snapshot, restorer: Restorer) -> tuple[str, Question | None]:
+def make_standalone(
+    text: str, last: Question | None, snapshot: Snapshot, restorer: Restorer
+) -> tuple[str, Question | None]:
     """`text` as a question that stands alone, and the earlier question it rests on; unchanged and None when it stands alone already."""
     if last is None or not text.strip():
         return text, None
@@ -82,10 +89,22 @@ def make_standalone(text: str, last: Question | None, snapshot: Snapshot, restor
         return _replaced(text, new, last), last
     if new.plans.named:
         return text, None
-    if not new.terms.words and new.kind in (Kind.DEADLINE, Kind.RESPONSIBILITY, Kind.INDICATOR) and new.unit is None and not _LIST_BACK.search(compared):
+    if (
+        not new.terms.words
+        and new.kind in (Kind.DEADLINE, Kind.RESPONSIBILITY, Kind.INDICATOR)
+        and new.unit is None
+        and not _LIST_BACK.search(compared)
+    ):
         return f"{text.rstrip(' ?.')}: {_topic(last)}?", last
     about = _about(last, snapshot)
-    unit = f" của {_unit_words(last)}" if refers and new.unit is None and last.unit is not None and new.kind in (Kind.DEADLINE, Kind.CONTENT, Kind.TASKS) else ""
+    unit = (
+        f" của {_unit_words(last)}"
+        if refers
+        and new.unit is None
+        and last.unit is not None
+        and new.kind in (Kind.DEADLINE, Kind.CONTENT, Kind.TASKS)
+        else ""
+    )
     return (f"{text.rstrip(' ?.')}{unit}{about}?", last) if about or unit else (text, None)
 
 
@@ -112,10 +131,14 @@ def _replaced(text: str, new: Question, last: Question) -> str:
     """The earlier question with the new place or unit in the place of the old one."""
     question = last.text
     if new.unit:
-        question = _swap(question, _unit_words(last), _words_at(new, new.unit.name)) if last.unit else f"{_words_at(new, new.unit.name)} có nhiệm vụ gì{_place_words(last)}?"
+        question = (
+            _swap(question, _unit_words(last), _words_at(new, new.unit.name))
+            if last.unit
+            else f"{_words_at(new, new.unit.name)} có nhiệm vụ gì{_place_words(last)}?"
+        )
     if new.years and last.years:
-        for old, year in zip(last.years, new.years, strict=False):
-            question = question.replace(str(old), str(year))
+        for old_year, year in zip(last.years, new.years, strict=False):
+            question = question.replace(str(old_year), str(year))
     if new.plans.places:
         place = " và ".join(name.title() for name in new.plans.places)
         for old in last.plans.places:

@@ -11,10 +11,10 @@ from rag import texts
 from rag.cues import has_cue
 from rag.drafting import Draft, name_plan
 from rag.evidence import bag_of
-from rag.sentences import sentence_around, sentences, without_references
 from rag.question import Question
 from rag.responsibilities import cite_task, quoted
 from rag.retrieval import Search
+from rag.sentences import sentence_around, sentences, without_references
 from rag.work import Match, all_assignments, of_unit, rank
 
 MIN_COVERAGE = 0.45
@@ -39,7 +39,11 @@ def answer_deadline(question: Question, plans: Sequence[Plan], search: Search) -
         if often is not None:
             return often
     from_text = _from_passages(question, search)
-    if best is not None and best.coverage >= MIN_COVERAGE and best.coverage >= (from_text[3] if from_text else 0.0) - 0.1:
+    if (
+        best is not None
+        and best.coverage >= MIN_COVERAGE
+        and best.coverage >= (from_text[3] if from_text else 0.0) - 0.1
+    ):
         return _write([(m.plan, m.assignment) for m in _near(matches)])
     if from_text:
         return _write_passage(*from_text[:3])
@@ -47,7 +51,9 @@ def answer_deadline(question: Question, plans: Sequence[Plan], search: Search) -
 
 
 _HOW_OFTEN = re.compile(r"(?<!\S)(?:bao lâu|mấy lần|tần suất|một lần|chu kì|định kì)(?!\S)")
-_ROUND = re.compile(r"(?:[Đđ]ịnh kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng|tuần))?|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|\d+ lần/(?:ngày|tuần|tháng|quý|năm)|\d+ tháng/lần|[Tt]hường xuyên)")
+_ROUND = re.compile(
+    r"(?:[Đđ]ịnh kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng|tuần))?|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|\d+ lần/(?:ngày|tuần|tháng|quý|năm)|\d+ tháng/lần|[Tt]hường xuyên)"
+)
 
 
 def _recurring(question: Question, pairs: Sequence[tuple[Plan, Assignment]], search: Search) -> Draft | None:
@@ -60,12 +66,22 @@ def _recurring(question: Question, pairs: Sequence[tuple[Plan, Assignment]], sea
                 draft = Draft()
                 draft.say(f"Theo {name_plan(plan)}:")
                 draft.say("")
-                draft.say("- " + texts.DEADLINE.format(deadline=often.group(), unit=f"{task.unit}: ", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
+                draft.say(
+                    "- "
+                    + texts.DEADLINE.format(
+                        deadline=often.group(),
+                        unit=f"{task.unit}: ",
+                        task=quoted(plan.quote(start, end)),
+                        cite=draft.cite(plan, start, end),
+                    )
+                )
                 return draft
     return None
 
 
-_DATE = re.compile(r"\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*\d{4}|(?:tháng|[Qq]uý)\s+(?:\d{1,2}|[IV]+)\s*(?:/|năm\s)\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|\d+ lần/(?:ngày|tuần|tháng)|(?:20\d\d)\s*[-–]\s*(?:20\d\d)|năm\s+20\d\d")
+_DATE = re.compile(
+    r"\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*\d{4}|(?:tháng|[Qq]uý)\s+(?:\d{1,2}|[IV]+)\s*(?:/|năm\s)\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|\d+ lần/(?:ngày|tuần|tháng)|(?:20\d\d)\s*[-–]\s*(?:20\d\d)|năm\s+20\d\d"
+)
 _DATED_COVERAGE = 0.6
 
 
@@ -85,7 +101,12 @@ def _dated_sentence(question: Question, search: Search) -> Draft | None:
     draft = Draft()
     draft.say(f"Theo {name_plan(plan)}:")
     draft.say("")
-    draft.say("- " + texts.DEADLINE.format(deadline=when, unit="", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
+    draft.say(
+        "- "
+        + texts.DEADLINE.format(
+            deadline=when, unit="", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)
+        )
+    )
     return draft
 
 
@@ -113,7 +134,15 @@ def _write(pairs: Sequence[tuple[Plan, Assignment]]) -> Draft:
             cite = cite_task(draft, plan, assignment)
             if not assignment.start <= assignment.deadline.start < assignment.end:
                 cite += draft.cite(plan, assignment.deadline.start, assignment.deadline.end)
-            draft.say("- " + texts.DEADLINE.format(deadline=assignment.deadline.text, unit=f"{assignment.unit}: ", task=quoted(plan.quote(assignment.start, assignment.end)), cite=cite))
+            draft.say(
+                "- "
+                + texts.DEADLINE.format(
+                    deadline=assignment.deadline.text,
+                    unit=f"{assignment.unit}: ",
+                    task=quoted(plan.quote(assignment.start, assignment.end)),
+                    cite=cite,
+                )
+            )
     return draft
 
 
@@ -134,5 +163,10 @@ def _write_passage(plan: Plan, passage: Passage, deadline: Deadline) -> Draft:
     start, end = sentence_around(plan.text, deadline.start, passage.start, passage.end)
     draft.say(f"Theo {name_plan(plan)}:")
     draft.say("")
-    draft.say("- " + texts.DEADLINE.format(deadline=deadline.text, unit="", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
+    draft.say(
+        "- "
+        + texts.DEADLINE.format(
+            deadline=deadline.text, unit="", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)
+        )
+    )
     return draft

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 
@@ -11,7 +12,9 @@ from rag.cues import all_phrases
 
 _MAX_CHOICES = 14  # accentings of one syllable that are tried
 _BIGRAM_WEIGHT = 0.75
-_ACCENTED_SHARE = 0.62  # of a correct text's syllables about three in four carry a mark; below this some have lost theirs
+_ACCENTED_SHARE = (
+    0.62  # of a correct text's syllables about three in four carry a mark; below this some have lost theirs
+)
 _STAY = 4.0  # log weight for leaving a bare syllable of an accented question as it is
 _CUE_WEIGHT = 6  # how often each cue phrase counts as read
 
@@ -45,7 +48,9 @@ class Restorer:
         if not word.isalpha():
             return False
         unknown = not self._unigrams[word]
-        return (unknown or not is_accented(word)) and any(choice != word for choice in self._accentings.get(fold(word), ()))
+        return (unknown or not is_accented(word)) and any(
+            choice != word for choice in self._accentings.get(fold(word), ())
+        )
 
     def _choices(self, word: str) -> list[str]:
         if not word.isalpha() or (is_accented(word) and self._unigrams[word]):
@@ -58,7 +63,10 @@ class Restorer:
         choices = self._choices(word)
         if not is_accented(word) or choices == [word]:
             return choices
-        before, after = words[position - 1] if position else "", words[position + 1] if position + 1 < len(words) else ""
+        before, after = (
+            words[position - 1] if position else "",
+            words[position + 1] if position + 1 < len(words) else "",
+        )
         return [c for c in choices if self._bigrams[before, c] or self._bigrams[c, after]] or [word]
 
     def _viterbi(self, words: list[str], stay: bool) -> list[str]:
@@ -67,7 +75,10 @@ class Restorer:
             step: dict[str, tuple[float, list[str]]] = {}
             for choice in self._supported(words, position):
                 bonus = _STAY if stay and choice == word else 0.0
-                score, path = max(((before + self._log(previous, choice), path) for previous, (before, path) in paths.items()), key=lambda item: item[0])
+                score, path = max(
+                    ((before + self._log(previous, choice), path) for previous, (before, path) in paths.items()),
+                    key=lambda item: item[0],
+                )
                 step[choice] = (score + bonus, [*path, choice])
             paths = step
         return max(paths.values(), key=lambda item: item[0])[1]
@@ -85,7 +96,7 @@ def build_restorer(vocabulary: Vocabulary) -> Restorer:
         words = SYLLABLE.findall(phrase.lower())
         for _ in range(_CUE_WEIGHT):
             unigrams.update(words)
-            bigrams.update(zip(words, words[1:], strict=False))
+            bigrams.update(itertools.pairwise(words))
     return Restorer(Vocabulary(unigrams, bigrams, vocabulary.documents, vocabulary.size))
 
 

@@ -92,5 +92,3 @@ def name_plan(plan: Plan) -> str:
     if metadata.place and metadata.place.casefold() not in issuer.casefold():
         parts.append(f"({metadata.place})")
     return " ".join(parts)
-
-

@@ -82,12 +82,25 @@ def terms_of(text: str, vocabulary: Vocabulary, without: Sequence[str] = ()) -> 
     skipped = _positions(words, [words_of(phrase) for phrase in without])
     stop = stop_words()
     kept = [i for i, word in enumerate(words) if i not in skipped and word not in stop]
-    pairs = [(a, b) for a, b in zip(range(len(words)), range(1, len(words)), strict=False) if a not in skipped and b not in skipped and (a in kept or b in kept)]
+    pairs = [
+        (a, b)
+        for a, b in zip(range(len(words)), range(1, len(words)), strict=False)
+        if a not in skipped and b not in skipped and (a in kept or b in kept)
+    ]
     return Terms(
         tuple(words[i] for i in kept),
         {words[i]: vocabulary.rarity(words[i]) * (1.0 if vocabulary.knows(words[i]) else _UNKNOWN) for i in kept},
-        {f"{words[a]}_{words[b]}": min(vocabulary.rarity(words[a]), vocabulary.rarity(words[b])) for a, b in pairs if a in kept and b in kept},
-        tuple(pair for phrase in attribute_phrases() if f" {phrase} " in f" {' '.join(words)} " for pair in bigrams(phrase.split()) or [phrase]),
+        {
+            f"{words[a]}_{words[b]}": min(vocabulary.rarity(words[a]), vocabulary.rarity(words[b]))
+            for a, b in pairs
+            if a in kept and b in kept
+        },
+        tuple(
+            pair
+            for phrase in attribute_phrases()
+            if f" {phrase} " in f" {' '.join(words)} "
+            for pair in bigrams(phrase.split()) or [phrase]
+        ),
     )
 
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from index.records import Fact, Plan, Reference
-from index.references import find_references
-from index.vietnamese import fold, key
-from rag import texts
-from rag.cues import has_cue
-from rag.drafting import Draft, name_plan
+from index.records import Fact, Plan
+from index.vietnamese import key
 from index.vocabulary import Vocabulary
+from rag import texts
+from rag.descriptions import self_names
+from rag.drafting import Draft, name_plan
 from rag.evidence import bag_of, terms_of
-from rag.plans import self_names
 from rag.question import Question
 from rag.responsibilities import quoted
-from rag.retrieval import Search
-from rag.sentences import sentences
 
-_MAX_PLANS = 6  # a question about metadata that names no plan is answered for so many
+MAX_PLANS = 6  # a question about metadata that names no plan is answered for so many
 
 
 class Blank(Exception):
@@ -39,11 +35,11 @@ def answer_metadata(question: Question, plans: Sequence[Plan], vocabulary: Vocab
     """The facts asked for, of each plan. Raises `Blank` when no plan states the first of them; None when nothing fits."""
     if describes_another(question, plans, vocabulary):
         raise NoSuchPlan(question.text)
-    plans = _of_signer(question, _most_interesting(question, plans))
+    plans = _of_signer(question, most_interesting(question, plans))
     if question.facts == ("plans",) or not plans:
         return _list_plans(plans)
     facts = [name for name in question.facts if name != "plans"]
-    if len(plans) > _MAX_PLANS:
+    if len(plans) > MAX_PLANS:
         return None
     draft = Draft()
     for plan in plans:
@@ -57,7 +53,7 @@ def answer_metadata(question: Question, plans: Sequence[Plan], vocabulary: Vocab
     return draft
 
 
-_OTHER_WORDS = 3  # content words that describe a plan
+OTHER_WORDS = 3  # content words that describe a plan
 # "kế hoạch phòng cháy, chữa cháy năm 2026 | của TP. Hồ Chí Minh do ai ký"
 _DESCRIBED = re.compile(r"(?<!\S)kế hoạch (?P<subject>.+?)(?: (?:của|do|được|có|mang|là|ban hành|tại|ở|thì)(?!\S)|$)")
 
@@ -69,16 +65,20 @@ def describes_another(question: Question, plans: Sequence[Plan], vocabulary: Voc
         return False
     terms = terms_of(match["subject"], vocabulary, question.plans.words)
     held = max((terms.coverage(bag_of(" . ".join(self_names(plan)))) for plan in plans), default=0.0)
-    return len(terms.words) >= _OTHER_WORDS and held < least
+    return len(terms.words) >= OTHER_WORDS and held < least
 
 
 def _of_signer(question: Question, plans: Sequence[Plan]) -> list[Plan]:
     """The plans signed by the person the question names; all of them when it names none."""
-    signed = [plan for plan in plans if plan.metadata.signer and f" {key(plan.metadata.signer.value)} " in f" {question.compared} "]
+    signed = [
+        plan
+        for plan in plans
+        if plan.metadata.signer and f" {key(plan.metadata.signer.value)} " in f" {question.compared} "
+    ]
     return signed or list(plans)
 
 
-def _most_interesting(question: Question, plans: Sequence[Plan]) -> list[Plan]:
+def most_interesting(question: Question, plans: Sequence[Plan]) -> list[Plan]:
     """The plans whose title the question describes, when it describes one clearly better than the others."""
     interest = question.plans.interest
     best = max((interest.get(plan.plan_id, 0.0) for plan in plans), default=0.0)
@@ -96,7 +96,11 @@ def _list_plans(plans: Sequence[Plan]) -> Draft | None:
     for plan in plans:
         title = plan.metadata.title
         span = title or Fact(plan.source, 0, min(80, len(plan.text)))
-        draft.say(texts.PLAN_LINE.format(plan=name_plan(plan), title=quoted(span.value), cite=draft.cite(plan, span.start, span.end)))
+        draft.say(
+            texts.PLAN_LINE.format(
+                plan=name_plan(plan), title=quoted(span.value), cite=draft.cite(plan, span.start, span.end)
+            )
+        )
     return draft
 
 
@@ -107,7 +111,9 @@ def _signer(draft: Draft, plan: Plan) -> str:
     start = title.start if title else signer.start
     offices = ", ".join([*plan.metadata.on_behalf, *([title.value] if title else [])])
     suffix = texts.SIGNER_TITLE.format(title=offices) if offices else ""
-    return texts.SIGNER.format(plan=name_plan(plan), signer=signer.value, title=suffix, cite=draft.cite(plan, start, signer.end))
+    return texts.SIGNER.format(
+        plan=name_plan(plan), signer=signer.value, title=suffix, cite=draft.cite(plan, start, signer.end)
+    )
 
 
 def _number(draft: Draft, plan: Plan) -> str:
@@ -116,7 +122,9 @@ def _number(draft: Draft, plan: Plan) -> str:
         return ""
     start = plan.text.rfind("\n", 0, number.start) + 1
     line = plan.metadata.date_line
-    end = line.end if line and 0 <= line.start - number.end <= 2 else number.end  # number and date stand side by side in the letterhead
+    end = (
+        line.end if line and 0 <= line.start - number.end <= 2 else number.end
+    )  # number and date stand side by side in the letterhead
     return texts.NUMBER.format(number=number.value, plan=name_plan(plan), cite=draft.cite(plan, start, end))
 
 
@@ -124,7 +132,9 @@ def _date(draft: Draft, plan: Plan) -> str:
     line = plan.metadata.date_line
     if line is None or plan.metadata.issued_on is None:
         return ""
-    return texts.DATE.format(date=f"{plan.metadata.issued_on:%d/%m/%Y}", plan=name_plan(plan), cite=draft.cite(plan, line.start, line.end))
+    return texts.DATE.format(
+        date=f"{plan.metadata.issued_on:%d/%m/%Y}", plan=name_plan(plan), cite=draft.cite(plan, line.start, line.end)
+    )
 
 
 def _issuer(draft: Draft, plan: Plan) -> str:
@@ -132,8 +142,17 @@ def _issuer(draft: Draft, plan: Plan) -> str:
     if issuer is None:
         return ""
     superior = plan.metadata.superior
-    place = f", {superior.value}" if superior else (f" ({plan.metadata.place})" if plan.metadata.place and plan.metadata.place not in issuer.value else "")
-    return texts.ISSUER.format(issuer=issuer.value, place=place, plan=name_plan(plan), cite=draft.cite(plan, issuer.start, _clause_end(plan, issuer.end)))
+    place = (
+        f", {superior.value}"
+        if superior
+        else (f" ({plan.metadata.place})" if plan.metadata.place and plan.metadata.place not in issuer.value else "")
+    )
+    return texts.ISSUER.format(
+        issuer=issuer.value,
+        place=place,
+        plan=name_plan(plan),
+        cite=draft.cite(plan, issuer.start, _clause_end(plan, issuer.end)),
+    )
 
 
 def _clause_end(plan: Plan, position: int) -> int:
@@ -144,14 +163,22 @@ def _clause_end(plan: Plan, position: int) -> int:
 
 def _title(draft: Draft, plan: Plan) -> str:
     title = plan.metadata.title
-    return texts.TITLE.format(plan=name_plan(plan), title=quoted(title.value), cite=draft.cite(plan, title.start, title.end)) if title else ""
+    return (
+        texts.TITLE.format(
+            plan=name_plan(plan), title=quoted(title.value), cite=draft.cite(plan, title.start, title.end)
+        )
+        if title
+        else ""
+    )
 
 
 def _place(draft: Draft, plan: Plan) -> str:
     line = plan.metadata.date_line or plan.metadata.issuer
     if plan.metadata.place is None or line is None:
         return ""
-    return texts.PLACE.format(place=plan.metadata.place, plan=name_plan(plan), cite=draft.cite(plan, line.start, line.end))
+    return texts.PLACE.format(
+        place=plan.metadata.place, plan=name_plan(plan), cite=draft.cite(plan, line.start, line.end)
+    )
 
 
 def _recipients(draft: Draft, plan: Plan) -> str:
@@ -173,136 +200,3 @@ _WRITERS: dict[str, Callable[[Draft, Plan], str]] = {
     "title": _title,
     "place": _place,
 }
-
-
-_ASKED_KIND = re.compile(r"(?<!\S)(kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|kết luận|luật|chương trình|đề án|văn bản)(?: \S+){0,3}? (?:nào|số mấy|số nào|gì)(?!\S)")
-_KIND_FIRST = re.compile(r"(nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|luật|chương trình|đề án|công văn)(?!\S)")
-_BY_WHICH = re.compile(r"(?<!\S)theo (?:kế hoạch|văn bản|nghị quyết|quyết định|chỉ thị)(?: số)? (?:nào|mấy)")
-_BODY_WORDS = frozenset("ủy ban nhân dân hội đồng chính phủ thủ tướng bộ trưởng trung ương quốc đảng tỉnh thường vụ".split())
-_CONTENT_WORDS = 3  # content words beside the plan's own name: the question is about a document named inside the plan
-_SENTENCE_COVERAGE = 0.5
-
-
-def answer_legal_basis(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
-    """The documents a plan rests on; for a document named in the question, the plans that rest on it; for a subject, the document named with it."""
-    kind = _asked_kind(question)
-    content = [word for word in question.terms.words if word not in _BODY_WORDS]
-    if len(content) >= _CONTENT_WORDS and kind and not (question.references and kind in ("kế hoạch", "văn bản")):
-        named = _reference_with_subject(question, plans, search, kind)
-        if named is not None:
-            return named
-    if question.references and not _BY_WHICH.search(question.compared):
-        return _about_reference(question, plans)
-    plans = _most_interesting(question, plans)
-    if len(plans) > _MAX_PLANS:
-        return None
-    draft = Draft()
-    for plan in plans:
-        if plan.metadata.legal_bases:
-            _write_bases(draft, question, plan, search.snapshot.vocabulary)
-    if not draft.lines:
-        if plans:
-            raise Blank(plans[0], "legal")
-        return None
-    return draft
-
-
-def _asked_kind(question: Question) -> str:
-    """The kind of document asked for: "theo nghị quyết nào", or the document that the question begins with."""
-    first = _KIND_FIRST.match(question.compared)
-    asked = _ASKED_KIND.search(question.compared)
-    return first.group(1) if first and not question.references else asked.group(1) if asked else ""
-
-
-def _reference_with_subject(question: Question, plans: Sequence[Plan], search: Search, kind: str) -> Draft | None:
-    """The document of the asked kind in the sentence that covers the question best; None when no sentence covers enough."""
-    own = {fold(r.number) for r in question.references}
-    best: tuple[float, Plan, int, int, Reference] | None = None
-    allowed = {plan.plan_id for plan in plans}
-    for scored in search.results[:12]:
-        passage = scored.passage
-        if passage.plan_id not in allowed:
-            continue
-        plan = search.snapshot.plans[passage.plan_id]
-        for start, end in sentences(plan.text, passage.start, passage.end):
-            coverage = question.terms.coverage(bag_of(f"{passage.heading} . {plan.text[start:end]}"))
-            for reference in find_references(plan.text, start, end):
-                if fold(reference.number) in own or (kind != "văn bản" and key(reference.kind).split()[:1] != kind.split()[:1]):
-                    continue
-                near = question.terms.coverage(bag_of(plan.text[max(start, reference.start - 160) : min(end, reference.end + 200)]))
-                if coverage >= _SENTENCE_COVERAGE and (best is None or coverage + near > best[0]):
-                    best = (coverage + near, plan, start, end, reference)
-    if best is None:
-        return None
-    _, plan, start, end, reference = best
-    draft = Draft()
-    draft.say(f"Theo {name_plan(plan)}:")
-    draft.say("")
-    draft.say("- " + texts.REFERENCE_FOUND.format(reference=name_reference(reference), quote=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
-    return draft
-
-
-def _write_bases(draft: Draft, question: Question, plan: Plan, vocabulary: Vocabulary) -> None:
-    if draft.lines:
-        draft.say("")
-    draft.say(texts.LEGAL_INTRO.format(plan=name_plan(plan)))
-    draft.say("")
-    for base in _meant(question, plan, vocabulary):
-        draft.say(texts.LEGAL_LINE.format(reference=name_reference(base), cite=draft.cite(plan, base.start, base.end)))
-
-
-_LIST = 3  # more bases than these: a question that describes one of them gets that one
-
-
-def _meant(question: Question, plan: Plan, vocabulary: Vocabulary) -> Sequence[Reference]:
-    """The bases asked for: the one whose line says what the question says, when it is clearly one; else all."""
-    bases = plan.metadata.legal_bases
-    terms = terms_of(question.text, vocabulary, question.plans.places)
-    if len(bases) <= _LIST or len(terms.words) < _OTHER_WORDS:
-        return bases
-    lines = [plan.text[base.start : plan.text.find("\n", base.start)] for base in bases]
-    scores = [terms.coverage(bag_of(line)) for line in lines]
-    best, second = sorted(scores, reverse=True)[:2]
-    return [bases[scores.index(best)]] if best >= 0.5 and best - second >= 0.15 else bases
-
-
-def name_reference(reference: Reference) -> str:
-    """A document as a sentence names it: "Quyết định số 281/QĐ-TTg ngày 05/4/2024 của Thủ tướng Chính phủ"."""
-    parts = [reference.kind] if reference.kind else []
-    parts += [f"số {reference.number}"] if reference.number else []
-    parts += [f"ngày {reference.issued_on:%d/%m/%Y}"] if reference.issued_on else []
-    parts += [f"của {reference.issuer}"] if reference.issuer else []
-    return " ".join(parts)
-
-
-def _about_reference(question: Question, plans: Sequence[Plan]) -> Draft | None:
-    wanted = {fold(r.number) for r in question.references if r.number}
-    draft = Draft()
-    bases_only = has_cue(question.compared, "legal", "which_plan")
-    for plan in plans:
-        base = next((b for b in plan.metadata.legal_bases if fold(b.number) in wanted), None)
-        mention = base or (None if bases_only else _fullest(plan, wanted))
-        if mention is not None:
-            if not draft.lines:
-                draft.say(texts.REVERSE_INTRO.format(reference=name_reference(mention)))
-                draft.say("")
-            draft.say(texts.REVERSE_LINE.format(plan=name_plan(plan), cite=draft.cite(plan, mention.start, mention.end)))
-    return draft if draft.lines else (_mentions(plans, wanted) if bases_only else None)
-
-
-def _fullest(plan: Plan, wanted: set[str]) -> Reference | None:
-    """The mention of a document that says most of it: with date and issuing body."""
-    found = [r for r in find_references(plan.text) if r.number and fold(r.number) in wanted]
-    return max(found, key=lambda r: (r.issued_on is not None, bool(r.issuer), -r.start), default=None)
-
-
-def _mentions(plans: Sequence[Plan], wanted: set[str]) -> Draft | None:
-    draft = Draft()
-    for plan in plans:
-        mention = _fullest(plan, wanted)
-        if mention is not None:
-            if not draft.lines:
-                draft.say(texts.REVERSE_INTRO.format(reference=name_reference(mention)))
-                draft.say("")
-            draft.say(texts.REVERSE_LINE.format(plan=name_plan(plan), cite=draft.cite(plan, mention.start, mention.end)))
-    return draft if draft.lines else None

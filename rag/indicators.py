@@ -87,13 +87,19 @@ def _together(question: Question, ranked: Sequence[Found]) -> list[Found]:
 
 
 def _joint(question: Question, found: Sequence[Found]) -> float:
-    return question.terms.coverage(bag_of(" . ".join(f"{f.indicator.name} . {f.indicator.group} . {f.indicator.table_title}" for f in found)))
+    return question.terms.coverage(
+        bag_of(" . ".join(f"{f.indicator.name} . {f.indicator.group} . {f.indicator.table_title}" for f in found))
+    )
 
 
 def _is_of_other_year(question: Question, indicator: Indicator) -> bool:
     """Whether the question names years and the indicator is of other years only."""
     asked = {str(year) for year in question.years}
-    stated = set(re.findall(r"(?:19|20)\d\d", " ".join([indicator.name, indicator.table_title, *(v.column for v in indicator.values)])))
+    stated = set(
+        re.findall(
+            r"(?:19|20)\d\d", " ".join([indicator.name, indicator.table_title, *(v.column for v in indicator.values)])
+        )
+    )
     return bool(asked and stated and not asked & stated)
 
 
@@ -101,7 +107,9 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s*(?:%|‰|[^\W\d_])")
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỉ|tỷ|nghìn)", re.IGNORECASE)
 _ASKS_MONEY = re.compile(r"(?<!\S)(?:tiền|kinh phí|đồng|ngân sách|vốn|chi phí|tỉ đồng|triệu)(?!\S)")
 _FIGURE_COVERAGE = 0.6
-_NO_FIGURE = re.compile(r"(?:ngày|tháng|năm|giai đoạn|quý)\s+[\dIVX/.\s–-]+|(?:^|\n)\s*\d+(?:\.\d+)*[.)]")  # dates, periods and numbering
+_NO_FIGURE = re.compile(
+    r"(?:ngày|tháng|năm|giai đoạn|quý)\s+[\dIVX/.\s–-]+|(?:^|\n)\s*\d+(?:\.\d+)*[.)]"
+)  # dates, periods and numbering
 
 
 def answer_figure(question: Question, search: Search) -> Draft | None:
@@ -113,7 +121,12 @@ def answer_figure(question: Question, search: Search) -> Draft | None:
         for start, end in sentences(plan.text, scored.passage.start, scored.passage.end):
             words = _NO_FIGURE.sub(" ", without_references(plan.text, start, end))
             coverage = question.terms.coverage(bag_of(plan.text[start:end]))
-            if "\t" not in plan.text[start:end] and wanted.search(words) and coverage >= _FIGURE_COVERAGE and (best is None or coverage > best[0]):
+            if (
+                "\t" not in plan.text[start:end]
+                and wanted.search(words)
+                and coverage >= _FIGURE_COVERAGE
+                and (best is None or coverage > best[0])
+            ):
                 best = (coverage, plan, start, end)
     if best is None:
         return None
@@ -151,7 +164,9 @@ def describe(draft: Draft, question: Question, plan: Plan, indicator: Indicator)
     if not indicator.from_table:
         year = indicator.values[0].column
         stated = year and year.casefold() not in indicator.name.casefold()
-        return texts.PROSE_INDICATOR.format(name=quoted(indicator.name), year=texts.BY_YEAR.format(year=year) if stated else "", cite=cite)
+        return texts.PROSE_INDICATOR.format(
+            name=quoted(indicator.name), year=texts.BY_YEAR.format(year=year) if stated else "", cite=cite
+        )
     values = "; ".join(_value(v, indicator.unit) for v in chosen_values(question, indicator))
     return texts.INDICATOR.format(name=quoted(indicator.name), values=values, cite=cite)
 
@@ -189,8 +204,16 @@ def compare_indicators(question: Question, plans: Sequence[Plan], search: Search
             value = "; ".join(_value(v, f.indicator.unit) for v in chosen_values(question, f.indicator))
             name = f"{quoted(f.indicator.name)}: " if f.indicator.name != rows[0].indicator.name else ""
         else:
-            value, name = f"“{quoted(f.indicator.name)}”" + (texts.BY_YEAR.format(year=f.indicator.values[0].column) if f.indicator.values[0].column else ""), ""
-        draft.say(texts.COMPARISON_ROW.format(plan=name_plan(f.plan).replace("|", "/"), value=(name + value).replace("|", "/"), cite=cite))
+            value, name = (
+                f"“{quoted(f.indicator.name)}”"
+                + (texts.BY_YEAR.format(year=f.indicator.values[0].column) if f.indicator.values[0].column else ""),
+                "",
+            )
+        draft.say(
+            texts.COMPARISON_ROW.format(
+                plan=name_plan(f.plan).replace("|", "/"), value=(name + value).replace("|", "/"), cite=cite
+            )
+        )
     verdict = _verdict(question, rows)
     if verdict:
         draft.say("")
@@ -203,17 +226,28 @@ def _verdict(question: Question, rows: Sequence[Found]) -> str:
     if len(rows) != 2:
         return ""
     numbers = [parse_number(chosen_values(question, f.indicator)[-1].text) for f in rows]
-    units = {"%" if "%" in f.indicator.unit + f.indicator.values[-1].text else f.indicator.unit.casefold() for f in rows}
+    units = {
+        "%" if "%" in f.indicator.unit + f.indicator.values[-1].text else f.indicator.unit.casefold() for f in rows
+    }
     if numbers[0] is None or numbers[1] is None or len(units) > 1:
         return ""
     if numbers[0] == numbers[1]:
-        return texts.COMPARISON_EQUAL if len({_bound(chosen_values(question, f.indicator)[-1].text) for f in rows}) == 1 else ""
+        return (
+            texts.COMPARISON_EQUAL
+            if len({_bound(chosen_values(question, f.indicator)[-1].text) for f in rows}) == 1
+            else ""
+        )
     high, low = (rows[0], rows[1]) if numbers[0] > numbers[1] else (rows[1], rows[0])
     return texts.COMPARISON_RESULT.format(high=name_plan(high.plan), low=name_plan(low.plan))
 
 
 # "≥ 95" and "trên 95%" are not the same figure.
-_BOUNDS = (("≥", re.compile(r"≥|>=|ít nhất|tối thiểu|từ .+ trở lên|không dưới")), ("≤", re.compile(r"≤|<=|tối đa|không quá")), (">", re.compile(r">|trên")), ("<", re.compile(r"<|dưới")))
+_BOUNDS = (
+    ("≥", re.compile(r"≥|>=|ít nhất|tối thiểu|từ .+ trở lên|không dưới")),
+    ("≤", re.compile(r"≤|<=|tối đa|không quá")),
+    (">", re.compile(r">|trên")),
+    ("<", re.compile(r"<|dưới")),
+)
 
 
 def _bound(text: str) -> str:

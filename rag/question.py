@@ -18,8 +18,12 @@ from rag.evidence import Terms, terms_of
 from rag.plans import PlanChoice, choose_plans
 from rag.units import UnitMention, find_units, unknown_subject
 
-_ASKED_DOCUMENT = re.compile(r"(?<!\S)(?:theo|dựa trên|căn cứ|thực hiện|triển khai) (?:kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|luật|văn bản) (?:nào|số mấy)")
-_OTHER_DOCUMENT = re.compile(r"(?:nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|đề án|chương trình|công văn) (?!số|này|\d)")
+_ASKED_DOCUMENT = re.compile(
+    r"(?<!\S)(?:theo|dựa trên|căn cứ|thực hiện|triển khai) (?:kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|luật|văn bản) (?:nào|số mấy)"
+)
+_OTHER_DOCUMENT = re.compile(
+    r"(?:nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|đề án|chương trình|công văn) (?!số|này|\d)"
+)
 _REPLACES = re.compile(r"(?<!\S)(?:thay thế|bãi bỏ|hết hiệu lực)(?!\S)")
 _MUST = re.compile(r"(?<!\S)(?:phải|chậm nhất|hạn chót|muộn nhất|thời hạn)(?!\S)")
 _FEW_WORDS = 4  # content words in "kế hoạch nào …"; more ask for something inside the plans
@@ -56,7 +60,8 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
     references = tuple(find_references(text))
     choice = choose_plans(text, plans, snapshot.vocabulary, within)
     units = _units(text, compared, plans)
-    own = {fold(snapshot.plans[plan_id].metadata.number.value) for plan_id in choice.plan_ids if snapshot.plans[plan_id].metadata.number}  # type: ignore[union-attr]
+    numbers = [snapshot.plans[plan_id].metadata.number for plan_id in choice.plan_ids]
+    own = {fold(number.value) for number in numbers if number}
     references = tuple(r for r in references if fold(r.number) not in own or not choice.named)
     facts = _facts(compared)
     rest = terms_of(text, snapshot.vocabulary, [*choice.words, *(unit.name for unit in units)])
@@ -82,7 +87,12 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
 
 def _own_references(text: str, references: Sequence[Reference], choice: PlanChoice, snapshot: Snapshot) -> list[str]:
     """Documents in the question that the chosen plan implements: they say which plan is meant, not what is asked."""
-    bases = {fold(base.number) for plan_id in choice.plan_ids for base in snapshot.plans[plan_id].metadata.legal_bases if base.number}
+    bases = {
+        fold(base.number)
+        for plan_id in choice.plan_ids
+        for base in snapshot.plans[plan_id].metadata.legal_bases
+        if base.number
+    }
     return [text[r.start : r.end] for r in references if choice.named and fold(r.number) in bases]
 
 
@@ -91,7 +101,9 @@ def _units(text: str, compared: str, plans: Sequence[Plan]) -> tuple[UnitMention
     found = find_units(compared, plans)
     if not any(not unit.is_scope for unit in found) and has_cue(compared, "tasks"):
         subject = unknown_subject(text, compared)
-        if subject is not None and all(unit.end <= subject.start or unit.start >= subject.end or unit.is_scope for unit in found):
+        if subject is not None and all(
+            unit.end <= subject.start or unit.start >= subject.end or unit.is_scope for unit in found
+        ):
             return (subject, *found)
     return tuple(found)
 
@@ -112,7 +124,14 @@ def _facts(compared: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _kind(compared: str, choice: PlanChoice, units: Sequence[UnitMention], facts: Sequence[str], references: Sequence[Reference], content: int) -> Kind:
+def _kind(
+    compared: str,
+    choice: PlanChoice,
+    units: Sequence[UnitMention],
+    facts: Sequence[str],
+    references: Sequence[Reference],
+    content: int,
+) -> Kind:
     """The kind of question; the first rule that fits."""
     subject = any(not unit.is_scope for unit in units)
     if _REPLACES.search(compared):

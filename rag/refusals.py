@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from index.records import Plan
 from index.vietnamese import expand, key
+from index.vocabulary import Vocabulary
 from rag import texts
 from rag.answers import Kind, Reason, Refusal
 from rag.drafting import make_citation, name_plan
-from index.vocabulary import Vocabulary
 from rag.evidence import bag_of
 from rag.facts import Blank, describes_another
 from rag.question import Question
@@ -35,7 +35,13 @@ def no_plan(question: Question, vocabulary: Vocabulary) -> Refusal:
     if question.kind is Kind.CONTENT and "kế hoạch" not in question.compared and is_foreign(question, vocabulary):
         return out_of_scope(False)
     missing = question.plans.missing
-    template = texts.NO_SUCH_TITLE if missing.startswith("“") else texts.NO_SUCH_NUMBER if missing[:1].isdigit() else texts.NO_SUCH_PLAN
+    template = (
+        texts.NO_SUCH_TITLE
+        if missing.startswith("“")
+        else texts.NO_SUCH_NUMBER
+        if missing[:1].isdigit()
+        else texts.NO_SUCH_PLAN
+    )
     return Refusal(Reason.NO_SUCH_PLAN, template.format(place=_title_case(missing), number=missing, title=missing))
 
 
@@ -51,7 +57,9 @@ def out_of_scope(instruction: bool) -> Refusal:
 
 def blank(error: Blank) -> Refusal:
     """The plan leaves the fact blank."""
-    return Refusal(Reason.NOT_STATED, texts.NOT_STATED_FACT.format(plan=name_plan(error.plan), fact=texts.FACT_NAMES[error.fact]))
+    return Refusal(
+        Reason.NOT_STATED, texts.NOT_STATED_FACT.format(plan=name_plan(error.plan), fact=texts.FACT_NAMES[error.fact])
+    )
 
 
 def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Refusal:
@@ -63,8 +71,15 @@ def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Ref
         return out_of_scope(False)
     if describes_another(question, plans, search.snapshot.vocabulary, least=0.5) and best < 0.6:
         return no_described_plan()
-    nearest = tuple(make_citation(search.snapshot.plans[p.plan_id], p.start, p.end, n) for n, p in enumerate(results[:_NEAREST], start=1))
-    named = "; ".join(name_plan(plan) for plan in plans) if question.plans.named and len(plans) <= _MAX_NAMED else texts.THE_PLANS
+    nearest = tuple(
+        make_citation(search.snapshot.plans[p.plan_id], p.start, p.end, n)
+        for n, p in enumerate(results[:_NEAREST], start=1)
+    )
+    named = (
+        "; ".join(name_plan(plan) for plan in plans)
+        if question.plans.named and len(plans) <= _MAX_NAMED
+        else texts.THE_PLANS
+    )
     if question.kind is Kind.TASKS and question.unit:
         message = texts.NOT_STATED_UNIT.format(plans=named, unit=_as_typed(question, question.unit.name))
     elif question.kind is Kind.DEADLINE:

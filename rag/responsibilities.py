@@ -45,7 +45,10 @@ def answer_responsibility(question: Question, plans: Sequence[Plan], search: Sea
 def _is_enough(match: Match, search: Search) -> bool:
     if match.coverage >= MIN_COVERAGE:
         return True
-    return match.coverage >= SURE_COVERAGE and search.rank_at(match.plan.plan_id, match.assignment.start, match.assignment.end) == 1
+    return (
+        match.coverage >= SURE_COVERAGE
+        and search.rank_at(match.plan.plan_id, match.assignment.start, match.assignment.end) == 1
+    )
 
 
 def _asked_role(question: Question) -> Role | None:
@@ -62,7 +65,9 @@ def _with_same_task(chosen: Sequence[Match], matches: Sequence[Match]) -> list[M
 
 def _leads_first(matches: Sequence[Match]) -> list[Match]:
     tasks = list(dict.fromkeys((m.plan.plan_id, m.assignment.start) for m in matches))
-    return sorted(matches, key=lambda m: (tasks.index((m.plan.plan_id, m.assignment.start)), m.assignment.role is Role.SUPPORT))
+    return sorted(
+        matches, key=lambda m: (tasks.index((m.plan.plan_id, m.assignment.start)), m.assignment.role is Role.SUPPORT)
+    )
 
 
 def _write(matches: Sequence[Match]) -> Draft:
@@ -71,10 +76,21 @@ def _write(matches: Sequence[Match]) -> Draft:
     heading = ""
     for match in sorted(matches, key=lambda m: [x.plan.plan_id for x in matches].index(m.plan.plan_id)):
         if match.plan.plan_id != heading:
-            draft.say(texts.PLAN_HEADING.format(plan=name_plan(match.plan)) if several else f"Theo {name_plan(match.plan)}:")
+            draft.say(
+                texts.PLAN_HEADING.format(plan=name_plan(match.plan)) if several else f"Theo {name_plan(match.plan)}:"
+            )
             draft.say("")
             heading = match.plan.plan_id
-        draft.say("- " + texts.RESPONSIBLE.format(unit=match.assignment.unit, role=match.assignment.role.value, task=quoted(match.task), cite=cite_task(draft, match.plan, match.assignment)) + deadline_suffix(match.assignment))
+        draft.say(
+            "- "
+            + texts.RESPONSIBLE.format(
+                unit=match.assignment.unit,
+                role=match.assignment.role.value,
+                task=quoted(match.task),
+                cite=cite_task(draft, match.plan, match.assignment),
+            )
+            + deadline_suffix(match.assignment)
+        )
     return draft
 
 
@@ -98,12 +114,14 @@ def cite_task(draft: Draft, plan: Plan, assignment: Assignment) -> str:
 
 
 def deadline_suffix(assignment: Assignment) -> str:
-    """ — thời hạn: … when the plan states one."""
+    """— thời hạn: … when the plan states one."""
     return texts.DEADLINE_SUFFIX.format(deadline=assignment.deadline.text) if assignment.deadline else ""
 
 
 # "Sở Nội vụ có nhiệm vụ gì về thu hút nhân lực": without such a link all of the unit's tasks are meant
-_TOPIC = re.compile(r"(?<!\S)(?:về|trong việc|liên quan đến|liên quan|đối với|trong lĩnh vực|trong công tác|để|nhằm|khi)(?!\S)")
+_TOPIC = re.compile(
+    r"(?<!\S)(?:về|trong việc|liên quan đến|liên quan|đối với|trong lĩnh vực|trong công tác|để|nhằm|khi)(?!\S)"
+)
 
 
 def answer_tasks(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
@@ -113,12 +131,16 @@ def answer_tasks(question: Question, plans: Sequence[Plan], search: Search) -> D
     pairs = of_unit(plans, question.unit.name)
     if not pairs:
         return None
-    about = [m for m in rank(question, pairs, None) if m.coverage >= _TOPIC_COVERAGE] if _has_topic(question, plans) else []
+    about = (
+        [m for m in rank(question, pairs, None) if m.coverage >= _TOPIC_COVERAGE] if _has_topic(question, plans) else []
+    )
     keep = {(m.plan.plan_id, m.assignment.start) for m in about}
     chosen = [(plan, a) for plan, a in pairs if not keep or (plan.plan_id, a.start) in keep]
     draft = Draft()
     for plan in dict.fromkeys(plan for plan, _ in chosen):
-        _write_tasks(draft, plan, [a for p, a in chosen if p is plan], texts.TASKS_ABOUT_INTRO if keep else texts.TASKS_INTRO)
+        _write_tasks(
+            draft, plan, [a for p, a in chosen if p is plan], texts.TASKS_ABOUT_INTRO if keep else texts.TASKS_INTRO
+        )
     return draft
 
 
@@ -139,4 +161,9 @@ def _write_tasks(draft: Draft, plan: Plan, assignments: Sequence[Assignment], in
     draft.say("")
     for number, assignment in enumerate(assignments, start=1):
         task = quoted(plan.quote(assignment.start, assignment.end))
-        draft.say(texts.TASK.format(number=number, role=assignment.role.value, task=task, cite=cite_task(draft, plan, assignment)) + deadline_suffix(assignment))
+        draft.say(
+            texts.TASK.format(
+                number=number, role=assignment.role.value, task=task, cite=cite_task(draft, plan, assignment)
+            )
+            + deadline_suffix(assignment)
+        )

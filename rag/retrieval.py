@@ -35,7 +35,9 @@ class Search:
             "dense": [found for found, _ in self.index.search_dense(text, _DEPTH, within)],
         }
         fused = [(found, score) for found, score in fuse(self.rankings) if found in self.snapshot.passages]
-        return [ScoredPassage(self.snapshot.passages[found], score, self._ranks(found)) for found, score in fused[:TOP_K]]
+        return [
+            ScoredPassage(self.snapshot.passages[found], score, self._ranks(found)) for found, score in fused[:TOP_K]
+        ]
 
     def _ranks(self, passage_id: str) -> dict[str, int]:
         return {name: ids.index(passage_id) + 1 for name, ids in self.rankings.items() if passage_id in ids}

@@ -14,8 +14,12 @@ from index.units import subject_unit, unit_key
 _LEVELS = re.compile(r" (?:tỉnh|thành phố|huyện|cấp tỉnh|cấp huyện|cấp xã|địa phương|thị xã)$")
 _LISTS = re.compile(r"^(?:các|những|toàn bộ) ")
 _SCOPE_BEFORE = re.compile(r"(?:của|thuộc|ở|tại|trong|trực thuộc|với)$")
-_SUBJECT_BEFORE = re.compile(r"(?:nhiệm vụ|trách nhiệm|việc|vai trò|công việc|phần việc|đầu việc|chức năng|phân công|danh sách|hạn|thời hạn) (?:chính |cụ thể )?của$")
-_LONG_NAME = 3  # syllables after which the rest of a longer name may be left out ("Mặt trận Tổ quốc [Việt Nam thành phố]")
+_SUBJECT_BEFORE = re.compile(
+    r"(?:nhiệm vụ|trách nhiệm|việc|vai trò|công việc|phần việc|đầu việc|chức năng|phân công|danh sách|hạn|thời hạn) (?:chính |cụ thể )?của$"
+)
+_LONG_NAME = (
+    3  # syllables after which the rest of a longer name may be left out ("Mặt trận Tổ quốc [Việt Nam thành phố]")
+)
 _MIN_ALIAS = 2  # syllables; one alone ("sở", "tổ") names no unit
 
 
@@ -66,7 +70,12 @@ def find_units(compared: str, plans: Sequence[Plan]) -> list[UnitMention]:
             taken = taken[: match.start()] + "_" * len(alias) + taken[match.end() :]
     found.sort()
     return [
-        UnitMention(name, start, end, is_scope=_is_scope(compared[:start].rstrip()) or _follows_unit(compared, start, found[:place]))
+        UnitMention(
+            name,
+            start,
+            end,
+            is_scope=_is_scope(compared[:start].rstrip()) or _follows_unit(compared, start, found[:place]),
+        )
         for place, (start, end, name) in enumerate(found)
     ]
 
@@ -84,22 +93,69 @@ def unknown_subject(text: str, compared: str) -> UnitMention | None:
         return None
     name = unit_key(words[: found[1]])
     start = compared.find(name)
-    return UnitMention(name, start, start + len(name), False) if start >= 0 and len(name.split()) >= _MIN_ALIAS and name not in _TOO_GENERAL else None
+    return (
+        UnitMention(name, start, start + len(name), False)
+        if start >= 0 and len(name.split()) >= _MIN_ALIAS and name not in _TOO_GENERAL
+        else None
+    )
 
 
 # Parts of lists that are no names of their own.
-_TOO_GENERAL = frozenset({"cơ quan", "đơn vị", "các cơ quan", "các đơn vị", "địa phương", "các sở", "đoàn thể", "các ngành", "tổ chức", "cá nhân", "doanh nghiệp", "các địa phương", "các cấp", "y tế", "liên quan", "các huyện", "thành phố", "thị xã", "các ban", "xã hội", "cơ quan đơn vị", "chính quyền", "nông dân", "phụ nữ", "các xã", "cơ sở y tế", "đơn vị liên quan", "cơ quan liên quan", "tổ chức đảng", "tổ chức thành viên", "các cấp ủy", "cấp ủy", "đơn vị địa phương", "các trường", "nhà trường", "các đoàn thể", "chính phủ", "ngành y tế"})
+_TOO_GENERAL = frozenset(
+    {
+        "cơ quan",
+        "đơn vị",
+        "các cơ quan",
+        "các đơn vị",
+        "địa phương",
+        "các sở",
+        "đoàn thể",
+        "các ngành",
+        "tổ chức",
+        "cá nhân",
+        "doanh nghiệp",
+        "các địa phương",
+        "các cấp",
+        "y tế",
+        "liên quan",
+        "các huyện",
+        "thành phố",
+        "thị xã",
+        "các ban",
+        "xã hội",
+        "cơ quan đơn vị",
+        "chính quyền",
+        "nông dân",
+        "phụ nữ",
+        "các xã",
+        "cơ sở y tế",
+        "đơn vị liên quan",
+        "cơ quan liên quan",
+        "tổ chức đảng",
+        "tổ chức thành viên",
+        "các cấp ủy",
+        "cấp ủy",
+        "đơn vị địa phương",
+        "các trường",
+        "nhà trường",
+        "các đoàn thể",
+        "chính phủ",
+        "ngành y tế",
+    }
+)
 
 
 def _follows_unit(compared: str, start: int, before: list[tuple[int, int, str]]) -> bool:
-    """"Phòng Nghiệp vụ Y Sở Y tế": the second name only says whose the first is."""
+    """ "Phòng Nghiệp vụ Y Sở Y tế": the second name only says whose the first is."""
     return bool(before) and compared[before[-1][1] : start].strip() in ("", "của", "thuộc")
 
 
 def same_unit(asked: str, unit: str) -> bool:
     """Whether the unit as written in a plan is the one asked for (compared form), alone or in a list."""
     aliases = unit_aliases(unit)
-    return asked in aliases or (len(asked.split()) >= _LONG_NAME and any(alias.startswith(f"{asked} ") for alias in aliases))
+    return asked in aliases or (
+        len(asked.split()) >= _LONG_NAME and any(alias.startswith(f"{asked} ") for alias in aliases)
+    )
 
 
 def asked_type(compared: str) -> str:

@@ -46,7 +46,11 @@ def context_of(plan: Plan, assignment: Assignment) -> str:
     """The headings above an assignment, without those that are units or open the part on organisation."""
     headings = []
     for section in plan.sections:
-        if section.start <= assignment.start < section.end and section.heading and unit_key(section.heading) != unit_key(assignment.unit):
+        if (
+            section.start <= assignment.start < section.end
+            and section.heading
+            and unit_key(section.heading) != unit_key(assignment.unit)
+        ):
             headings.append(section.heading)
     return " . ".join(headings[1:])
 
@@ -62,5 +66,3 @@ def rank(question: Question, pairs: Sequence[tuple[Plan, Assignment]], search: S
         interest = question.plans.interest.get(plan.plan_id, 0.0)
         matches.append(Match(plan, assignment, coverage, coverage + bonus + _INTEREST * interest))
     return sorted(matches, key=lambda m: (-m.score, m.plan.plan_id, m.assignment.start))
-
-

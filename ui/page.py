@@ -104,12 +104,17 @@ class Page:
             self.reader,
         ]
         inputs = [self.conversation, self.filter]
-        asking = [gr.on([self.send.click, self.question.submit], self._asked, [self.question, *inputs], asked, **quiet)]
+        opened = [self.citations, self.reader]
+        # What is still opening must not come back over a newer answer, or over an empty page.
+        opening = [
+            part.click(self._opened, [self.conversation], opened, **quiet)
+            for part in (self.log, self.citations, self.reader)
+        ]
+        triggers = [self.send.click, self.question.submit]
+        asking = [gr.on(triggers, self._asked, [self.question, *inputs], asked, cancels=opening, **quiet)]
         for button, text in zip(self.example_buttons, texts.EXAMPLES, strict=True):
-            asking.append(button.click(partial(self._asked, text), inputs, asked, **quiet))
-        self.new.click(self._renewed, None, asked, cancels=asking, **quiet)
-        for part in (self.log, self.citations, self.reader):
-            part.click(self._opened, [self.conversation], [self.citations, self.reader], **quiet)
+            asking.append(button.click(partial(self._asked, text), inputs, asked, cancels=opening, **quiet))
+        self.new.click(self._renewed, None, asked, cancels=[*asking, *opening], **quiet)
         blocks.load(self._loaded, None, [self.filter, self.hint, self.citations], **quiet)
 
     def _loaded(self) -> tuple[Update, Update, Update]:

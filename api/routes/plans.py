@@ -35,8 +35,12 @@ def get_text(plan_id: str, services: ServicesDep) -> PlanText:
     return PlanText(id=plan_id, text=services.index.plan(plan_id).text)
 
 
-@router.post("", summary="Nạp văn bản", status_code=201, responses={422: {"model": ErrorBody}, 409: {"model": ErrorBody}})
-def add_plans(services: ServicesDep, files: Annotated[list[UploadFile], File(description="Một hoặc nhiều tệp .txt, .md")]) -> list[FileResultBody]:
+@router.post(
+    "", summary="Nạp văn bản", status_code=201, responses={422: {"model": ErrorBody}, 409: {"model": ErrorBody}}
+)
+def add_plans(
+    services: ServicesDep, files: Annotated[list[UploadFile], File(description="Một hoặc nhiều tệp .txt, .md")]
+) -> list[FileResultBody]:
     """Nạp một hoặc nhiều tệp; tệp cùng tên được thay bằng bản mới; tệp lỗi được báo riêng, các tệp khác vẫn được nạp."""
     limit = services.settings.max_upload_bytes
     with tempfile.TemporaryDirectory() as folder:
@@ -53,7 +57,12 @@ def add_plans(services: ServicesDep, files: Annotated[list[UploadFile], File(des
     return [FileResultBody.model_validate(result) for result in results]
 
 
-@router.delete("/{plan_id}", summary="Xóa văn bản", status_code=204, responses={404: {"model": ErrorBody}, 409: {"model": ErrorBody}})
+@router.delete(
+    "/{plan_id}",
+    summary="Xóa văn bản",
+    status_code=204,
+    responses={404: {"model": ErrorBody}, 409: {"model": ErrorBody}},
+)
 def remove_plan(plan_id: str, services: ServicesDep) -> None:
     """Xóa một văn bản khỏi chỉ mục."""
     with writing(services.settings.data):

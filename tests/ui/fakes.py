@@ -65,9 +65,12 @@ class FakeAssistant:
         self._ids = count(1)
         self._lock = Lock()
         self.released = Event()  # what a slow question waits for
+        self.held: list[Event] = []  # each makes one look at the plans wait
 
     def plans(self) -> list[Plan]:
         """The plans there are."""
+        if self.held:
+            self.held.pop().wait(timeout=30)
         return [LAM_DONG, BAC_GIANG, HOSTILE_PLAN]
 
     def ask(self, question: str, conversation_id: str | None = None, plan_ids: list[str] | None = None) -> Answer:

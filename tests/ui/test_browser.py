@@ -248,6 +248,38 @@ def test_a_new_conversation_starts_empty(open_page: OpenPage) -> None:
     expect(ask(page, _ANSWERED).locator(".answer")).to_contain_text("Câu thứ 1")
 
 
+def test_a_plan_still_opening_does_not_come_back_after_a_new_start(
+    open_page: OpenPage, assistant: FakeAssistant
+) -> None:
+    page = open_page()
+    turn = ask(page, _ANSWERED)
+    held = threading.Event()
+    assistant.held.append(held)
+    turn.locator(".chip").first.click()
+    while assistant.held:  # until the click has reached the server
+        page.wait_for_timeout(50)
+    page.get_by_role("button", name=texts.NEW_CONVERSATION).click()
+    expect(page.locator("#kh-log .welcome")).to_be_visible()
+    held.set()
+    page.wait_for_timeout(1_500)
+    expect(page.locator(".reader")).to_have_count(0)
+
+
+def test_a_plan_still_opening_does_not_cover_a_new_answer(open_page: OpenPage, assistant: FakeAssistant) -> None:
+    page = open_page()
+    turn = ask(page, _ANSWERED)
+    held = threading.Event()
+    assistant.held.append(held)
+    turn.locator(".chip").first.click()
+    while assistant.held:
+        page.wait_for_timeout(50)
+    ask(page, "Mục tiêu bảo hiểm?")
+    held.set()
+    page.wait_for_timeout(1_500)
+    expect(page.locator(".reader")).to_have_count(0)
+    expect(page.locator(".citation")).to_have_count(1)
+
+
 def test_an_example_is_asked_with_one_click(open_page: OpenPage) -> None:
     page = open_page()
     page.get_by_role("button", name=texts.EXAMPLES[0]).click()

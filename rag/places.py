@@ -1,0 +1,111 @@
+"""Places in questions and of plans: provinces and districts by name, misspelt by one letter, or unknown to every plan."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from index.lexicon import place_aliases, provinces, words_before_a_person
+from index.records import Plan
+from index.vietnamese import expand, fold, key
+from index.vocabulary import Vocabulary
+
+_DISTRICT = re.compile(
+    r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Tt]hị xã|[Qq]uận|xã|phường|thị trấn|TP\.?|Thành)(?:\s+[uủ][ỷy])?\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*)(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3})"
+)
+
+
+def plan_places(plan: Plan) -> set[str]:
+    """The places a plan is of, in compared form: from its date line, issuer, superior and title."""
+    metadata = plan.metadata
+    named = {key(metadata.place)} if metadata.place else set()
+    texts = [fact.value for fact in (metadata.issuer, metadata.superior, metadata.title) if fact]
+    compared = " ".join(f"{key(expand(text))} ." for text in texts)
+    named |= {key(name) for name in provinces() if _holds(compared, key(name))}
+    return {_without_level(name) for name in named}
+
+
+def _without_level(name: str) -> str:
+    return re.sub(r"^(?:thành phố|tỉnh|huyện|thị xã|quận|xã|phường) ", "", name)
+
+
+def _holds(compared: str, phrase: str) -> bool:
+    return re.search(rf"(?<!\S){re.escape(phrase)}(?!\S)", compared) is not None
+
+
+def find_places(compared: str, plans: Sequence[Plan]) -> list[str]:
+    """Places named in the question, in compared form, longest names first; a person's name is none."""
+    names = {key(name) for name in provinces()} | {place for plan in plans for place in plan_places(plan)}
+    aliases = {key(other): key(name) for other, name in place_aliases().items()}
+    found: list[str] = []
+    rest = compared
+    for name in sorted(names | set(aliases), key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\S){re.escape(name)}(?!\S)", rest):
+            before = rest[: match.start()].rstrip()
+            if any(before.endswith(key(word)) for word in words_before_a_person()):
+                continue
+            found.append(aliases.get(name, name))
+            rest = rest[: match.start()] + "_" * len(name) + rest[match.end() :]
+    order = {name: compared.find(name) for name in found}
+    return sorted(dict.fromkeys(found), key=lambda name: order[name])
+
+
+def unknown_place(text: str, plans: Sequence[Plan]) -> str:
+    """A district or commune named with a capital that stands in no plan's text."""
+    for match in _DISTRICT.finditer(text):
+        name = key(match.group(1))
+        if not any(_holds(_compared_text(plan), name) for plan in plans):
+            return match.group()
+    return ""
+
+
+@lru_cache(maxsize=2_000)
+def _compared_text(plan: Plan) -> str:
+    return key(plan.text)
+
+
+def misspelt_place(compared: str, plans: Sequence[Plan], vocabulary: Vocabulary) -> str:
+    """The place of a plan that a name misses by one letter ("tỉnh Bắc Gian", "Bắc Gaing"); "" for none."""
+    known = {fold(place): place for plan in plans for place in plan_places(plan)}
+    exact = {fold(key(name)) for name in provinces()}
+    for match in re.finditer(r"(?<!\S)(?:tỉnh|thành phố|huyện|thị xã) (\S+(?: \S+){1,2})", compared):
+        for size in (3, 2):
+            name = fold(" ".join(match.group(1).split()[:size]))
+            if name in exact:
+                continue
+            close = next(
+                (
+                    place
+                    for bare, place in known.items()
+                    if abs(len(bare) - len(name)) <= 1 and _one_letter_off(bare, name)
+                ),
+                "",
+            )
+            if close:
+                return close
+    words = compared.split()
+    for first, second in itertools.pairwise(words):
+        if not (vocabulary.knows(first) and vocabulary.knows(second)) and fold(f"{first} {second}") not in exact:
+            close = next(
+                (place for bare, place in known.items() if _one_letter_off(bare, fold(f"{first} {second}"))), ""
+            )
+            if close:
+                return close
+    return ""
+
+
+def _one_letter_off(a: str, b: str) -> bool:
+    """Whether one insertion, deletion, replacement or swap of neighbours turns `a` into `b`."""
+    if len(a) == len(b) and sorted(a) == sorted(b):
+        differing = [i for i in range(len(a)) if a[i] != b[i]]
+        return len(differing) == 2 and differing[1] - differing[0] == 1
+    if abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    start = 0
+    while start < len(a) and a[start] == b[start]:
+        start += 1
+    return a != b and (a[start + 1 :] == b[start + 1 :] if len(a) == len(b) else a[start:] == b[start + 1 :])

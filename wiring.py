@@ -1,0 +1,99 @@
+"""The composition root: the one place where index, assistant, API and page are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.settings import Settings
+from index.ingest import FileResult, Outcome, ingest_files, plan_files, shipped_plans, writing
+
+if TYPE_CHECKING:
+    from api.deps import Services
+    from index.embedding import Embedder
+    from index.store import PlanIndex
+
+err = Console(stderr=True)
+
+
+def open_index(settings: Settings) -> PlanIndex:
+    """The index of the data directory; on first use it gets the shipped plans, with a progress bar."""
+    from index.store import build_index
+
+    index = build_index(settings.data, embedder_of(settings), settings.chroma_url, settings.database_url)
+    index.check_model()
+    if index.is_outdated():
+        with writing(settings.data), progress_bar() as progress:
+            task = progress.add_task("Đang đọc lại văn bản theo phiên bản mới", total=None)
+            index.rebuild(lambda done, total: progress.update(task, completed=done, total=total))
+    if settings.shipped_plans and not index.has_shipped_plans():
+        with writing(settings.data):
+            results = ingest_with_progress(index, plan_files([shipped_plans()]))
+            if all(result.outcome is not Outcome.FAILED for result in results):
+                index.remember_shipped_plans()
+    return index
+
+
+def embedder_of(settings: Settings) -> Callable[[], Embedder]:
+    """A loader of the configured embedding model."""
+
+    def load() -> Embedder:
+        from index.embedding import build_embedder
+
+        with err.status("Đang nạp mô hình ngôn ngữ…"):
+            return build_embedder(settings.embedding_model, settings.data)
+
+    return load
+
+
+def build_services(settings: Settings) -> Services:
+    """Everything a server process needs."""
+    from api.deps import Services
+    from rag.assistant import Assistant
+    from rag.conversation import Conversations
+
+    index = open_index(settings)
+    return Services(settings, index, Assistant(index, Conversations()))
+
+
+def build_server(services: Services) -> Any:
+    """The API with the page mounted on it: an ASGI application."""
+    from api.app import build_app
+    from ui.app import build_ui, mount_ui
+
+    app = build_app(services)
+    blocks = build_ui(services.assistant.ask, lambda: list(services.index.snapshot.plans.values()))
+    return mount_ui(app, blocks)
+
+
+_OUTCOMES = {
+    Outcome.ADDED: "đã nạp",
+    Outcome.REPLACED: "đã thay",
+    Outcome.UNCHANGED: "không đổi",
+    Outcome.FAILED: "lỗi",
+}
+
+
+def ingest_with_progress(index: PlanIndex, files: Sequence[Path]) -> list[FileResult]:
+    """Indexes files with a bar on the terminal, then says what became of each."""
+    index.embedder  # noqa: B018  the model is loaded before the bar starts, so that the bar measures the plans
+    with progress_bar() as progress:
+        task = progress.add_task("Đang lập chỉ mục văn bản", total=len(files))
+        results = ingest_files(index, files, lambda _result: progress.advance(task))
+    for result in results:
+        note = f": {result.message}" if result.message else (f" ({result.passages} đoạn)" if result.passages else "")
+        err.print(f"  {result.source} — {_OUTCOMES[result.outcome]}{note}", highlight=False, markup=False)
+    return results
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress bar on standard error."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err) as progress:
+        yield progress
