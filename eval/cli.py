@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -30,67 +30,54 @@ out = Console()
 err = Console(stderr=True)
 
 
-def build_eval_cli(open_assistant: OpenAssistant) -> typer.Typer:
-    """The sub-commands; `open_assistant(data, plans)` opens an index in `data` over the files and folders `plans`, and an assistant on it."""
-    cli = typer.Typer(
-        help="Đánh giá trợ lý trên bộ câu hỏi cố định.", invoke_without_command=True, pretty_exceptions_enable=False
-    )
+def build_eval_cli(open_assistant: OpenAssistant, settings: Callable[[], Mapping[str, str]] = dict) -> typer.Typer:
+    """The sub-commands. `open_assistant(data, plans)` opens an index in `data` over the files and folders `plans`, and an assistant on it.
 
-    @cli.callback()
+    `settings` gives the product's settings that the report's header shows.
+    """
+    cli = typer.Typer(help=texts.HELP_APP, invoke_without_command=True, pretty_exceptions_enable=False)
+
+    @cli.callback(help=texts.HELP_EVAL)
     def evaluate(
         context: typer.Context,
-        split: Annotated[Split, typer.Option(help="Tập câu hỏi.")] = Split.ALL,
+        split: Annotated[Split, typer.Option(help=texts.HELP_SPLIT)] = Split.ALL,
         questions: Annotated[
             Path | None,
-            typer.Option(exists=True, dir_okay=False, help="Bộ câu hỏi khác (JSONL, xem eval/questions/README.md)."),
+            typer.Option(exists=True, dir_okay=False, help=texts.HELP_QUESTIONS),
         ] = None,
         plans: Annotated[
             Path | None,
-            typer.Option(
-                exists=True, file_okay=False, help="Thư mục văn bản của bộ câu hỏi, thêm vào các văn bản đi kèm."
-            ),
+            typer.Option(exists=True, file_okay=False, help=texts.HELP_PLANS),
         ] = None,
-        baselines: Annotated[
-            bool, typer.Option("--baselines", help="So với llama-index, BM25, vectơ; và khi bỏ từng phần.")
-        ] = False,
-        against: Annotated[
-            Path | None, typer.Option(exists=True, dir_okay=False, help="report.json của một lần chạy trước.")
-        ] = None,
-        gate: Annotated[
-            Path | None, typer.Option(exists=True, dir_okay=False, help="Tệp ngưỡng; dưới ngưỡng thì thoát với mã 1.")
-        ] = None,
-        url: Annotated[str | None, typer.Option(help="Hỏi máy chủ đang chạy ở địa chỉ này.")] = None,
-        folder: Annotated[Path, typer.Option("--out", file_okay=False, help="Nơi ghi báo cáo.")] = _OUT,
-        data: Annotated[
-            Path | None, typer.Option(file_okay=False, help="Giữ chỉ mục ở đây cho lần sau (mặc định: tạm).")
-        ] = None,
-        variants: Annotated[
-            bool, typer.Option("--variants/--no-variants", help="Hỏi thêm bản không dấu và nửa dấu.")
-        ] = True,
+        baselines: Annotated[bool, typer.Option("--baselines", help=texts.HELP_BASELINES)] = False,
+        against: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help=texts.HELP_AGAINST)] = None,
+        gate: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help=texts.HELP_GATE)] = None,
+        url: Annotated[str | None, typer.Option(help=texts.HELP_URL)] = None,
+        folder: Annotated[Path, typer.Option("--out", file_okay=False, help=texts.HELP_OUT)] = _OUT,
+        data: Annotated[Path | None, typer.Option(file_okay=False, help=texts.HELP_DATA)] = None,
+        variants: Annotated[bool, typer.Option("--variants/--no-variants", help=texts.HELP_VARIANTS)] = True,
     ) -> None:
-        """Hỏi bộ câu hỏi cố định, chấm điểm, ghi báo cáo."""
+        """Asks the question sets, scores the answers, writes the reports."""
         if context.invoked_subcommand is not None:
             return
         if url and baselines:
             raise typer.BadParameter(texts.NO_BASELINES_BY_URL)
         limits = load_gate(gate) if gate else []  # read before the run: a mistake in it shouldn't cost the run
         earlier = load_earlier(against) if against else None
-        request = Request(split, questions, plans, baselines, url, variants)
+        request = Request(split, questions, plans, baselines, url, variants, settings())
         with _place(data) as place, _progress() as bar:
             report = evaluate_sets(request, open_assistant, place, bar, lambda line: _say(err, line, "yellow"))
         _show(report, folder, earlier)
         if gate:
             _judge(gate, judge(limits, figures_by_place(report)))
 
-    @cli.command()
+    @cli.command(help=texts.HELP_ALQAC)
     def alqac(
-        data: Annotated[Path, typer.Option(exists=True, file_okay=False, help="Thư mục có question.json và law.json.")],
-        folder: Annotated[
-            Path, typer.Option("--out", file_okay=False, help="Nơi ghi alqac.json; vectơ được giữ ở đây cho lần sau.")
-        ] = _OUT,
-        gate: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Tệp ngưỡng.")] = None,
+        data: Annotated[Path, typer.Option(exists=True, file_okay=False, help=texts.HELP_ALQAC_DATA)],
+        folder: Annotated[Path, typer.Option("--out", file_okay=False, help=texts.HELP_ALQAC_OUT)] = _OUT,
+        gate: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help=texts.HELP_ALQAC_GATE)] = None,
     ) -> None:
-        """Bộ ALQAC 2022: câu hỏi pháp luật, điều luật là văn bản."""
+        """Runs the outside benchmark."""
         limits = load_gate(gate) if gate else []
         articles, questions = load_alqac(data)
         folder.mkdir(parents=True, exist_ok=True)

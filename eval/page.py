@@ -9,9 +9,9 @@ from pathlib import Path
 from eval import texts
 from eval.evaluation import Report, SetResult
 from eval.page_questions import question_list
-from eval.plots import Bar, Share, bars, moved, stacked
+from eval.plots import Bar, Move, Share, bars, moved, stacked
 from eval.records import Change, Earlier, changes
-from eval.scoring import ANSWER_FIGURES, RETRIEVAL_FIGURES
+from eval.scoring import ANSWER_FIGURES, LOWER_IS_BETTER, RETRIEVAL_FIGURES
 from eval.statistics import Figure
 from eval.table import name_group, short
 
@@ -153,7 +153,11 @@ def _against(result: SetResult, earlier: Earlier | None) -> str:
     """This set's figures before and now."""
     before = earlier.figures.get(f"{result.name}.all", {}) if earlier else {}
     now = {name: figure.value for name, figure in result.ours.groups.get("all", {}).items() if figure.value is not None}
-    rows = [(texts.FIGURES[name], before[name], now[name]) for name in _MOVED if name in before and name in now]
+    rows = [
+        Move(texts.FIGURES[name], before[name], now[name], name in LOWER_IS_BETTER)
+        for name in _MOVED
+        if name in before and name in now
+    ]
     return f"<h3>{texts.PLOT_CHANGES}</h3>{moved(rows)}" if rows else ""
 
 

@@ -31,6 +31,16 @@ class Bar:
     style: str = "bar"
 
 
+@dataclass(frozen=True)
+class Move:
+    """A figure before and now."""
+
+    label: str
+    before: float
+    after: float
+    less_is_better: bool = False
+
+
 def stacked(rows: Sequence[tuple[str, Sequence[Share], str]]) -> str:
     """One stacked bar a row: label, parts, note."""
     body = []
@@ -68,20 +78,26 @@ def bars(rows: Sequence[Bar], top_value: float = 1.0) -> str:
     return _svg(body, len(rows))
 
 
-def moved(rows: Sequence[tuple[str, float, float]]) -> str:
+def moved(rows: Sequence[Move]) -> str:
     """Before (hollow) and after (filled) on a line from 0 to 1, one figure a row."""
     body = []
-    for number, (label, before, after) in enumerate(rows):
+    for number, move in enumerate(rows):
         middle = number * _ROW + 4 + _BAR / 2
-        x1, x2 = (_LABEL + min(1.0, max(0.0, v)) * _WIDTH for v in (before, after))
-        style = "better" if after > before else "worse" if after < before else "same"
-        body.append(_label(label, number * _ROW + 4))
+        x1, x2 = (_LABEL + min(1.0, max(0.0, v)) * _WIDTH for v in (move.before, move.after))
+        style = (
+            "same"
+            if move.after == move.before
+            else "better"
+            if (move.after > move.before) is not move.less_is_better
+            else "worse"
+        )
+        body.append(_label(move.label, number * _ROW + 4))
         body.append(f'<line class="axis" x1="{_LABEL}" x2="{_LABEL + _WIDTH}" y1="{middle}" y2="{middle}"/>')
         body.append(f'<line class="{style}" x1="{x1:.1f}" x2="{x2:.1f}" y1="{middle}" y2="{middle}"/>')
         body.append(
             f'<circle class="before" cx="{x1:.1f}" cy="{middle}" r="4"/><circle class="{style}" cx="{x2:.1f}" cy="{middle}" r="5"/>'
         )
-        body.append(_note(f"{before:.3f} → {after:.3f}", _LABEL + _WIDTH + 12, number * _ROW + 4))
+        body.append(_note(f"{move.before:.3f} → {move.after:.3f}", _LABEL + _WIDTH + 12, number * _ROW + 4))
     return _svg(body, len(rows))
 
 

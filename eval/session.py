@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import platform
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -44,6 +44,7 @@ class Request:
     baselines: bool = False
     url: str | None = None
     variants: bool = True
+    settings: Mapping[str, str] = field(default_factory=dict)  # of the product, for the header
 
 
 def evaluate_sets(request: Request, open_assistant: OpenAssistant, place: Path, bar: Bar, tell: Tell) -> Report:
@@ -118,14 +119,14 @@ def _named(bar: Bar, name: str) -> Bar:
 
 
 def _header(request: Request, model: str) -> Header:
-    settings = {"variants": str(request.variants), "baselines": str(request.baselines), "url": request.url or "—"}
+    asked = {"variants": str(request.variants), "baselines": str(request.baselines), "url": request.url or "—"}
     return Header(
         datetime.now(UTC).isoformat(timespec="seconds"),
         request.split.value,
         model,
         commit(),
         f"{platform.machine()}, {platform.python_version()}",
-        settings,
+        {**asked, **request.settings},
     )
 
 

@@ -35,9 +35,8 @@ def choose_sets(questions: Path | None, plans: Path | None) -> tuple[list[Questi
     """The sets to run, and a line for each that is skipped. Every set is asked over the shipped plans and its own, in one index."""
     own = (shipped_plans(), *((plans,) if plans else ()))
     if questions is not None:
-        return [
-            QuestionSet(questions.stem, texts.SOURCE_FILE.format(file=questions), tuple(load_questions(questions)), own)
-        ], []
+        questions = questions.resolve()
+        return [QuestionSet(questions.stem, _source(questions, plans), tuple(load_questions(questions)), own)], []
     shipped = QuestionSet(
         SHIPPED, texts.SOURCE_SHIPPED, tuple(load_questions(QUESTIONS / f"{SHIPPED}.jsonl")), (shipped_plans(),)
     )
@@ -51,6 +50,16 @@ def choose_sets(questions: Path | None, plans: Path | None) -> tuple[list[Questi
         (shipped_plans(), folder),
     )
     return [shipped, dev], []
+
+
+def _source(questions: Path, plans: Path | None) -> str:
+    """Where a question file comes from: one of ours is called what it is."""
+    ours = {f"{SHIPPED}.jsonl": texts.SOURCE_SHIPPED, f"{PLANS_DEV}.jsonl": texts.SOURCE_DEV.format(folder=plans)}
+    return (
+        ours[questions.name]
+        if questions.parent == QUESTIONS and questions.name in ours
+        else texts.SOURCE_FILE.format(file=questions)
+    )
 
 
 def read_plans(folders: Sequence[Path]) -> dict[str, str]:

@@ -109,3 +109,13 @@ def _one_letter_off(a: str, b: str) -> bool:
     while start < len(a) and a[start] == b[start]:
         start += 1
     return a != b and (a[start + 1 :] == b[start + 1 :] if len(a) == len(b) else a[start:] == b[start + 1 :])
+
+
+def with_capitals(text: str, plans: Sequence[Plan]) -> str:
+    """A question typed in small letters with a capital at its start and in the names of places; any other as it is."""
+    if not text.islower():
+        return text
+    names = {name for name in (*provinces(), *(plan.metadata.place or "" for plan in plans)) if name}
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", name, text, flags=re.IGNORECASE)
+    return text[:1].upper() + text[1:]

@@ -15,6 +15,7 @@ from rag.chat import write_out
 from rag.cues import date_question, figure_phrases, has_cue, metadata_facts, stop_phrases
 from rag.diacritics import Restorer
 from rag.evidence import Terms, terms_of
+from rag.places import with_capitals
 from rag.plans import PlanChoice, choose_plans
 from rag.units import UnitMention, find_units, unknown_subject
 
@@ -55,8 +56,9 @@ class Question:
 def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Sequence[str] | None = None) -> Question:
     """Reads a standalone question. Pure: the same question over the same snapshot is understood alike."""
     text = restorer.restore(write_out(collapse(nfc(asked))[:MAX_QUESTION]))
-    compared = key(expand(text))
     plans = list(snapshot.plans.values())
+    text = with_capitals(text, plans)
+    compared = key(expand(text))
     references = tuple(find_references(text))
     choice = choose_plans(text, plans, snapshot.vocabulary, within)
     units = _units(text, compared, plans)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.records import Plan
+from index.records import Passage, Plan
 from index.vietnamese import expand, key
 from index.vocabulary import Vocabulary
 from rag import texts
-from rag.answers import Kind, Reason, Refusal
+from rag.answers import Citation, Kind, Reason, Refusal
 from rag.drafting import make_citation, name_plan
 from rag.evidence import bag_of
 from rag.facts import Blank, describes_another
@@ -71,10 +71,7 @@ def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Ref
         return out_of_scope(False)
     if describes_another(question, plans, search.snapshot.vocabulary, least=0.5) and best < 0.6:
         return no_described_plan()
-    nearest = tuple(
-        make_citation(search.snapshot.plans[p.plan_id], p.start, p.end, n)
-        for n, p in enumerate(results[:_NEAREST], start=1)
-    )
+    nearest = _nearest(results, search)
     named = (
         "; ".join(name_plan(plan) for plan in plans)
         if question.plans.named and len(plans) <= _MAX_NAMED
@@ -89,6 +86,17 @@ def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Ref
     return Refusal(Reason.NOT_STATED, message, nearest)
 
 
+def _nearest(results: Sequence[Passage], search: Search) -> tuple[Citation, ...]:
+    """The first passages found, one a section."""
+    cited: dict[tuple[str, str], Citation] = {}
+    for passage in results:
+        citation = make_citation(search.snapshot.plans[passage.plan_id], passage.start, passage.end, len(cited) + 1)
+        cited.setdefault((citation.plan_id, citation.address), citation)
+        if len(cited) == _NEAREST:
+            break
+    return tuple(cited.values())
+
+
 def _missing(question: Question, search: Search) -> str:
     """The question's words that no plan holds."""
     unknown = [word for word in dict.fromkeys(question.terms.words) if not search.snapshot.vocabulary.knows(word)]
@@ -99,7 +107,7 @@ def _as_typed(question: Question, name: str) -> str:
     """A unit's compared name as the question writes it, else with a capital."""
     words = list(re.finditer(r"\S+", question.text))
     for first in range(len(words)):
-        for last in range(first, len(words)):
+        for last in range(first, min(first + len(name.split()) + 1, len(words))):
             span = question.text[words[first].start() : words[last].end()].strip(" ?.,;:!")
             if key(expand(span)) == name:
                 return span[0].upper() + span[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,10 +25,12 @@ class Search:
     question: Question
     plan_ids: Sequence[str] | None = None
     rankings: dict[str, list[str]] = field(default_factory=dict)
+    elapsed_ms: float = 0.0  # what the search took; 0 when the answer needed none
 
     @cached_property
     def results(self) -> list[ScoredPassage]:
         """The passages that fit the question best, with their ranks in each search."""
+        began = time.perf_counter()
         within = list(self.plan_ids) if self.plan_ids is not None else None
         text = self.question.text
         self.rankings = {
@@ -35,6 +38,7 @@ class Search:
             "dense": [found for found, _ in self.index.search_dense(text, _DEPTH, within)],
         }
         fused = [(found, score) for found, score in fuse(self.rankings) if found in self.snapshot.passages]
+        self.elapsed_ms += 1_000 * (time.perf_counter() - began)
         return [
             ScoredPassage(self.snapshot.passages[found], score, self._ranks(found)) for found, score in fused[:TOP_K]
         ]

@@ -87,7 +87,7 @@ def _is_scope(before: str) -> bool:
 
 def unknown_subject(text: str, compared: str) -> UnitMention | None:
     """A unit that no plan names, as the subject of the question ("Bưu điện tỉnh chủ trì việc gì"); None for none."""
-    words = re.sub(r"^(?:thế|vậy|còn|và)\s+", "", text.strip(), flags=re.IGNORECASE)
+    words = re.sub(r"^(?:(?:thế|vậy|còn|và)\s+)+", "", text.strip(), flags=re.IGNORECASE)
     found = subject_unit(words[:1].upper() + words[1:])
     if found is None or found[0] > 0 or re.search(r"(?<!\S)(?:nào|gì|ai|mấy)(?!\S)", words[: found[1]].lower()):
         return None
@@ -160,5 +160,7 @@ def same_unit(asked: str, unit: str) -> bool:
 
 def asked_type(compared: str) -> str:
     """The kind of unit a question asks for: "sở nào" → "sở"; "" for any."""
-    match = re.search(r"(?<!\S)(sở|phòng|ban|bộ|hội|trung tâm|bệnh viện|cục|chi cục|trường|viện|công ty) nào", compared)
+    match = re.search(
+        r"(?<!\S)(?<!cơ )(sở|phòng|ban|bộ|hội|trung tâm|bệnh viện|cục|chi cục|trường|viện|công ty) nào", compared
+    )
     return match.group(1) if match else ""

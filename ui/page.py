@@ -107,7 +107,7 @@ class Page:
         opened = [self.citations, self.reader]
         # What is still opening must not come back over a newer answer, or over an empty page.
         opening = [
-            part.click(self._opened, [self.conversation], opened, **quiet)
+            part.click(self._opened, [self.conversation], opened, trigger_mode="always_last", **quiet)
             for part in (self.log, self.citations, self.reader)
         ]
         triggers = [self.send.click, self.question.submit]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -10,9 +11,9 @@ from rich.console import Console
 from eval.aggregation import aggregate
 from eval.evaluation import Header, Report, SystemResult, summarise
 from eval.page_questions import question_list
-from eval.plots import Bar, Share, bars, stacked
+from eval.plots import Bar, Move, Share, bars, moved, stacked
 from eval.questions import BARE
-from eval.records import changes, evidence_ranks
+from eval.records import Earlier, changes, evidence_ranks
 from eval.running import Example, Reply
 from eval.scoring import Scored, score
 from eval.table import print_report, short
@@ -97,11 +98,21 @@ def test_bars_share_one_scale_and_show_their_interval() -> None:
     assert drawn.count("whisker") == 1
 
 
+@pytest.mark.parametrize(
+    ("move", "style"),
+    [
+        (Move("crag", 0.5, 0.6), "better"),
+        (Move("crag", 0.6, 0.5), "worse"),
+        (Move("crag", 0.5, 0.5), "same"),
+        (Move("hallucination", 0.02, 0.01, less_is_better=True), "better"),
+        (Move("hallucination", 0.01, 0.02, less_is_better=True), "worse"),
+    ],
+)
+def test_less_of_what_is_bad_is_drawn_as_better(move: Move, style: str) -> None:
+    assert f'circle class="{style}"' in moved([move])
+
+
 def test_changes_start_with_the_worst() -> None:
-    from pathlib import Path
-
-    from eval.records import Earlier
-
     report = _report(_scored(id="a"), _scored(id="b", facts=(("không có",),)), _scored(id="c"))
     earlier = Earlier(
         Path("x"),

@@ -280,6 +280,20 @@ def test_a_plan_still_opening_does_not_cover_a_new_answer(open_page: OpenPage, a
     expect(page.locator(".citation")).to_have_count(1)
 
 
+def test_the_last_of_two_quick_clicks_wins(open_page: OpenPage, assistant: FakeAssistant) -> None:
+    page = open_page()
+    turn = ask(page, _ANSWERED)
+    held = threading.Event()
+    assistant.held.append(held)
+    turn.locator(".chip").nth(0).click()
+    while assistant.held:
+        page.wait_for_timeout(50)
+    turn.locator(".chip").nth(1).click()
+    held.set()
+    expect(page.locator('.switcher [aria-current="true"]')).to_have_text("[2]")
+    assert marked(page) == assistant.ask(_ANSWERED).citations[1].quote
+
+
 def test_an_example_is_asked_with_one_click(open_page: OpenPage) -> None:
     page = open_page()
     page.get_by_role("button", name=texts.EXAMPLES[0]).click()

@@ -1,0 +1,70 @@
+import pytest
+
+from index.store import Snapshot
+from index.vietnamese import key
+from rag.places import find_places, misspelt_place, plan_places, unknown_place
+from tests.shipped import BAC_GIANG, HA_TINH, LAM_DONG, NINH_SON, THI_DUA
+
+
+@pytest.mark.parametrize(
+    ("plan_id", "places"),
+    [
+        (NINH_SON, {"ninh sơn"}),
+        (BAC_GIANG, {"bắc giang"}),
+        (THI_DUA, {"hà tĩnh"}),
+        (HA_TINH, {"hà tĩnh"}),
+        (LAM_DONG, {"lâm đồng"}),
+    ],
+)
+def test_the_places_of_a_plan(snapshot: Snapshot, plan_id: str, places: set[str]) -> None:
+    assert plan_places(snapshot.plans[plan_id]) == places
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("Y tế ở Hà Tĩnh", ["hà tĩnh"]),
+        ("So sánh Lâm Đồng, Hà Tĩnh và Lâm Đồng", ["lâm đồng", "hà tĩnh"]),
+        ("huyện Ninh Sơn làm gì", ["ninh sơn"]),
+        ("Đăk Lăk và Sài Gòn", ["đắk lắk", "hồ chí minh"]),
+        ("TP. Hồ Chí Minh", ["hồ chí minh"]),
+        ("học tập tư tưởng, đạo đức Hồ Chí Minh", []),
+        ("làm đồng bộ", []),
+        ("", []),
+    ],
+)
+def test_the_places_named(snapshot: Snapshot, question: str, places: list[str]) -> None:
+    assert find_places(key(question), list(snapshot.plans.values())) == places
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("tỉnh Bắc Gian", "bắc giang"),
+        ("tỉnh Bắc Giiang", "bắc giang"),
+        ("Bắc Gaing", "bắc giang"),
+        ("Lâm Đồg", "lâm đồng"),
+        ("huyện Ninh Sơnn", "ninh sơn"),
+        ("tỉnh Bắc Ninh", ""),  # a province of its own
+        ("tỉnh Hà Giang", ""),
+        ("tỉnh Quảng Trị", ""),
+        ("Sở Y tế làm đồng bộ", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_one_letter_off(snapshot: Snapshot, question: str, place: str) -> None:
+    assert misspelt_place(key(question), list(snapshot.plans.values()), snapshot.vocabulary) == place
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Kế hoạch của huyện Đức Trọng?", "huyện Đức Trọng"),
+        ("xã Tân Thanh làm gì?", "xã Tân Thanh"),
+        ("thành phố Đà Lạt có trung tâm y tế không?", ""),  # stands in a plan
+        ("huyện nào làm?", ""),
+        ("các xã, phường", ""),
+    ],
+)
+def test_a_district_or_commune_that_no_plan_names(snapshot: Snapshot, question: str, place: str) -> None:
+    assert unknown_place(question, list(snapshot.plans.values())) == place
