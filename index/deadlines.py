@@ -33,8 +33,10 @@ _RECURRING = re.compile(rf"(?<![^\W\d_])(?:{_PERIODIC})(?![^\W\d_])", re.IGNOREC
 # A year's or quarter's round of work: "hằng năm báo cáo", "sơ kết định kỳ hằng quý"; not "các chỉ tiêu hằng năm"
 _WORK = r"(?:báo cáo|tổng hợp|rà soát|đánh giá|sơ kết|tổng kết|xây dựng|tổ chức|kiểm tra|gửi|cập nhật|lập)"
 _ROUND = r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)"
+# "trước ngày 30 tháng 11 hàng năm", "trước ngày 15 hằng tháng"
+_EVERY = rf"trước\s+ngày\s+\d{{1,2}}(?:\s+tháng\s+\d{{1,2}}|/\d{{1,2}})?\s+{_ROUND}"
 _PERIODIC_WORK = re.compile(
-    rf"(?<![^\W\d_])(?:(?P<a>định kỳ(?:\s+{_ROUND}|\s+0?6 tháng[^.;]{{0,20}}|\s+hoặc đột xuất)?|trước ngày \d{{1,2}}\s+{_ROUND}|{_ROUND}(?=,?\s+(?:[^\W\d_]+\s+){{0,3}}{_WORK}))"
+    rf"(?<![^\W\d_])(?:(?P<a>(?:định kỳ\s+)?{_EVERY}|{_ROUND}\s+\(trước ngày [^)]{{1,30}}\)|định kỳ(?:\s+{_ROUND}|\s+0?6 tháng[^.;]{{0,20}}|\s+hoặc đột xuất)?|{_ROUND}(?=,?\s+(?:[^\W\d_]+\s+){{0,3}}{_WORK}))"
     rf"|{_WORK}\s+(?:[^\W\d_,]+\s+){{0,5}}(?P<b>{_ROUND}))",
     re.IGNORECASE,
 )

@@ -18,6 +18,10 @@ from index.units import names_unit, subject_unit
 _MAX_TASK = 1_500  # characters a task under labels may span; beyond it the heading alone stands for it
 # A clause that adds nothing to who the unit is: "Các sở, ngành theo chức năng, nhiệm vụ được giao"
 _NO_TASK = re.compile(r"\s*,?\s*(?:theo chức năng|theo quy định|được giao|được phân công|căn cứ|trên cơ sở)")
+# What follows the unit says only its role: "Sở Y tế | chủ trì, phối hợp với các sở, ban, ngành"
+_ROLE_ONLY = re.compile(
+    r"\s*,?\s*(?P<role>chủ trì|phối hợp)(?!\s+(?:xây dựng|tổ chức|thực hiện|tham mưu))[^.;]*[.;]?\s*$"
+)
 _ROLES = {"phối hợp": Role.SUPPORT, "thực hiện": Role.PERFORM, "tham mưu": Role.ADVISE}
 
 _Label = tuple[Section, Role, tuple[int, int]]  # where it stands, the role it states, the unit's span
@@ -52,7 +56,8 @@ def labelled_sentence(line: Line) -> int | None:
     if not label or not label["unit"]:
         return None
     span = subject_unit(label["unit"])
-    return line.start + label.start("unit") if span and not _NO_TASK.match(label["unit"], span[1]) else None
+    states_role = span and (_NO_TASK.match(label["unit"], span[1]) or _ROLE_ONLY.match(label["unit"], span[1]))
+    return line.start + label.start("unit") if span and not states_role else None
 
 
 def _unit_label(line: Line, tree: SectionTree) -> _Label | None:
@@ -60,10 +65,14 @@ def _unit_label(line: Line, tree: SectionTree) -> _Label | None:
     section = tree.innermost(line.start) if label else None
     if not label or not label["unit"] or section is None or labelled_sentence(line) is not None:
         return None
+    start = line.start + label.start("unit")
+    span = subject_unit(label["unit"])
+    role = _ROLE_ONLY.match(label["unit"], span[1]) if span else None
+    if span and role:
+        return section, _ROLES.get(role["role"], Role.LEAD), (start + span[0], start + span[1])
     length = names_unit(label["unit"]) or _list_of_units(label["unit"])
     if length is None:
         return None
-    start = line.start + label.start("unit")
     return section, _ROLES.get(label["role"].lower(), Role.LEAD), (start, start + length)
 
 

@@ -15,8 +15,8 @@ from rag.retrieval import Search
 def answer_comparison(
     question: Question, plans: Sequence[Plan], search: Search, single: Callable[[Question, Plan], Draft | None]
 ) -> Draft | None:
-    """A table of figures where two plans state one; else `single`'s answer for each plan. None unless two plans answer."""
-    table = compare_indicators(question, plans, search)
+    """A table of figures where two plans state one and no unit's work is asked about; else `single`'s answer for each plan. None unless two plans answer."""
+    table = compare_indicators(question, plans, search) if question.unit is None else None
     if table is not None:
         return table
     drafts = [(plan, draft) for plan in plans[:6] for draft in [single(question, plan)] if draft is not None]

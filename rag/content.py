@@ -52,6 +52,7 @@ def answer_content(question: Question, search: Search, minimum: float = MIN_COVE
 
 _MAX_SECTION = 2_500  # characters of a section quoted whole; a longer one gives its items' first lines
 _MAX_ITEMS = 12
+_LEFT_OVER = 2  # content words of the question beside the heading: "kinh phí … lấy từ nguồn nào"
 
 
 def answer_section(question: Question, plans: Sequence[Plan]) -> Draft | None:
@@ -93,7 +94,7 @@ def _asked_section(question: Question, plan: Plan) -> Section | None:
         ]
         if (
             any(f" {part} " in asked for part in parts)
-            and len(question.terms.missing(bag_of(section.heading))) <= 1
+            and len(question.terms.missing(bag_of(section.heading))) <= _LEFT_OVER
             and (best is None or len(section.path) < len(best.path))
         ):
             best = section

@@ -94,12 +94,14 @@ def _joint(question: Question, found: Sequence[Found]) -> float:
 
 def _is_of_other_year(question: Question, indicator: Indicator) -> bool:
     """Whether the question names years and the indicator is of other years only."""
+    columns = (v.column for v in indicator.values)
+    return is_of_other_year(question, " ".join([indicator.name, indicator.table_title, *columns]))
+
+
+def is_of_other_year(question: Question, text: str) -> bool:
+    """Whether the question names years and the text names other years only."""
     asked = {str(year) for year in question.years}
-    stated = set(
-        re.findall(
-            r"(?:19|20)\d\d", " ".join([indicator.name, indicator.table_title, *(v.column for v in indicator.values)])
-        )
-    )
+    stated = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
     return bool(asked and stated and not asked & stated)
 
 
@@ -121,6 +123,8 @@ def answer_figure(question: Question, search: Search) -> Draft | None:
         for start, end in sentences(plan.text, scored.passage.start, scored.passage.end):
             words = _NO_FIGURE.sub(" ", without_references(plan.text, start, end))
             coverage = question.terms.coverage(bag_of(plan.text[start:end]))
+            if is_of_other_year(question, plan.text[start:end]):
+                continue
             if (
                 "\t" not in plan.text[start:end]
                 and wanted.search(words)

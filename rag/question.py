@@ -64,12 +64,13 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
     units = _units(text, compared, plans)
     numbers = [snapshot.plans[plan_id].metadata.number for plan_id in choice.plan_ids]
     own = {fold(number.value) for number in numbers if number}
+    named_by = [text[r.start : r.end] for r in references if choice.named and fold(r.number) in own]
     references = tuple(r for r in references if fold(r.number) not in own or not choice.named)
     facts = _facts(compared)
     rest = terms_of(text, snapshot.vocabulary, [*choice.words, *(unit.name for unit in units)])
     kind = _kind(compared, choice, units, facts, references, len(rest.words))
     scope = [unit.name for unit in units if unit.is_scope or kind in (Kind.TASKS, Kind.DEADLINE)]
-    scope += stop_phrases()
+    scope += [*named_by, *stop_phrases()]
     scope += _own_references(text, references, choice, snapshot) if kind is not Kind.LEGAL_BASIS else []
     scope += figure_phrases() if kind in (Kind.INDICATOR, Kind.COMPARISON) else ()
     return Question(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.references import find_references
+from index.references import DATE, find_references
 
 # A sentence ends before a capital or a new line; "6.000", "TP. Hồ" and "số 25." inside a line don't end one.
 _END = re.compile(r"(?<=[.!?…])(?<!TP\.)(?<!\bsố\.)\s+(?=[A-ZĐÀ-Ỹ“\"(\-+])|\n")
@@ -33,12 +33,16 @@ def sentence_around(text: str, position: int, start: int, end: int) -> tuple[int
     return start, end
 
 
+_FOOTNOTED_DATE = re.compile(rf"\[\d+\]\s*,?\s*{DATE.pattern}")  # "Kế hoạch số 7175/KH-UBND | [1] ngày 22/9/2022"
+
+
 def without_references(text: str, start: int, end: int) -> str:
     """`text[start:end]` without the documents it names: their numbers and dates are not its own."""
     kept, position = [], start
     for reference in find_references(text, start, end):
         if reference.start >= position:
             kept.append(text[position : reference.start])
-            position = reference.end
+            dated = _FOOTNOTED_DATE.match(text, reference.end, end)
+            position = dated.end() if dated else reference.end
     kept.append(text[position:end])
     return " ".join(kept)
