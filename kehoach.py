@@ -23,11 +23,21 @@ from rich.markdown import Markdown
 from rich.table import Table
 
 from api.settings import Settings
+from eval.cli import build_eval_cli
 from index.errors import KehoachError
 from index.ingest import Outcome, plan_files, writing
-from wiring import build_server, build_services, embedder_of, ingest_with_progress, open_index, progress_bar
+from wiring import (
+    build_server,
+    build_services,
+    embedder_of,
+    ingest_with_progress,
+    open_evaluated,
+    open_index,
+    progress_bar,
+)
 
 if TYPE_CHECKING:
+    from api.deps import Services
     from rag.answers import Answer
 
 cli = typer.Typer(
@@ -38,6 +48,7 @@ cli = typer.Typer(
 )
 plans_cli = typer.Typer(help="Xem và xóa văn bản đã nạp.", no_args_is_help=True)
 cli.add_typer(plans_cli, name="plans")
+cli.add_typer(build_eval_cli(open_evaluated, lambda: {"embedding_model": Settings().embedding_model}), name="eval")
 out = Console()
 err = Console(stderr=True)
 
@@ -77,10 +88,12 @@ def ask(
 
         sys.stdout.write(json.dumps(AnswerBody.of(answer).model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n")
     else:
-        _print_answer(answer)
+        _print_answer(services, answer)
 
 
-def _print_answer(answer: Answer) -> None:
+def _print_answer(services: Services, answer: Answer) -> None:
+    from rag.drafting import name_plan
+
     out.print(Markdown(answer.answer.replace("[", "\\[")))
     cited = answer.citations or (answer.refusal.nearest if answer.refusal else ())
     if cited:
@@ -90,19 +103,8 @@ def _print_answer(answer: Answer) -> None:
             else "\n[bold]Có thể liên quan[/bold] (không phải câu trả lời)"
         )
     for c in cited:
-        number = f"số {c.plan_number}" if c.plan_number else ""
-        where = " ".join(
-            part
-            for part in (
-                c.address + ",",
-                "Kế hoạch" if not number else "văn bản",
-                number,
-                f"của {c.issuer}" if c.issuer else "",
-                f"({c.source})",
-            )
-            if part
-        )
-        out.print(f"[cyan]\\[{c.marker}][/cyan] {where}", highlight=False)
+        plan = services.index.plan(c.plan_id)
+        out.print(f"[cyan]\\[{c.marker}][/cyan] {c.address}, {name_plan(plan)} ({c.source})", highlight=False)
         out.print(f"    “{' '.join(c.quote.split())}”", highlight=False, markup=False, style="dim")
 
 

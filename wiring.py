@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.settings import Settings
+from index.errors import UnreadableFile
 from index.ingest import FileResult, Outcome, ingest_files, plan_files, shipped_plans, writing
 
 if TYPE_CHECKING:
     from api.deps import Services
     from index.embedding import Embedder
     from index.store import PlanIndex
+    from rag.assistant import Assistant
 
 err = Console(stderr=True)
 
@@ -97,3 +100,27 @@ def progress_bar() -> Iterator[Progress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err) as progress:
         yield progress
+
+
+def open_evaluated(data: Path, plans: Sequence[Path]) -> tuple[PlanIndex, Assistant]:
+    """An index in `data` over exactly `plans`, and the assistant on it, for an evaluation; the model is loaded once a process."""
+    from index.store import build_index
+    from rag.assistant import Assistant
+    from rag.conversation import Conversations
+
+    index = build_index(data, _evaluated_embedder)
+    index.check_model()
+    files = plan_files(plans)
+    if files:
+        with writing(data):
+            failed = [result for result in ingest_with_progress(index, files) if result.outcome is Outcome.FAILED]
+        if failed:
+            raise UnreadableFile("; ".join(result.message for result in failed))
+    return index, Assistant(index, Conversations())
+
+
+@cache
+def _evaluated_embedder() -> Embedder:
+    from eval.caching import CachedEmbedder
+
+    return CachedEmbedder(embedder_of(Settings())())

@@ -81,6 +81,11 @@ class SentenceTransformerEmbedder:
             )
 
     @property
+    def model(self) -> Any:
+        """The `SentenceTransformer` itself."""
+        return self._model
+
+    @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
         return int(self._model.get_embedding_dimension())

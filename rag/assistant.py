@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from index.records import Plan
 from index.store import PlanIndex, Snapshot
+from index.vietnamese import collapse, nfc
 from rag import refusals, texts
 from rag.answers import Answer, Kind, Reason, Refusal, Status
 from rag.bases import answer_legal_basis
@@ -24,7 +25,7 @@ from rag.drafting import Draft
 from rag.facts import Blank, NoSuchPlan, answer_metadata
 from rag.grounding import Ungrounded, check
 from rag.indicators import answer_figure, answer_indicator
-from rag.question import Question, understand
+from rag.question import MAX_QUESTION, Question, understand
 from rag.responsibilities import answer_responsibility, answer_tasks
 from rag.retrieval import Search
 
@@ -48,7 +49,8 @@ class Assistant:
         snapshot = self._index.snapshot
         restorer = self._restorer_of(snapshot)
         conversation = self._conversations.get(conversation_id)
-        asked, previous = make_standalone(restorer.restore(write_out(question)), conversation.last, snapshot, restorer)
+        typed = write_out(collapse(nfc(question))[:MAX_QUESTION])
+        asked, previous = make_standalone(restorer.restore(typed), conversation.last, snapshot, restorer)
         understood = understand(asked, snapshot, restorer, plan_ids)
         if previous is not None:
             understood = replace(understood, asked=question)

@@ -55,7 +55,9 @@ def answer_metadata(question: Question, plans: Sequence[Plan], vocabulary: Vocab
 
 OTHER_WORDS = 3  # content words that describe a plan
 # "kế hoạch phòng cháy, chữa cháy năm 2026 | của TP. Hồ Chí Minh do ai ký"
-_DESCRIBED = re.compile(r"(?<!\S)kế hoạch (?!số \d|\d+ (?:kh|qđ)(?!\S)|\d{3,5}(?!\S))(?P<subject>.+?)(?: (?:của|do|được|có|mang|là|ban hành|tại|ở|thì)(?!\S)|$)")
+_DESCRIBED = re.compile(
+    r"(?<!\S)kế hoạch (?!số \d|\d+ (?:kh|qđ)(?!\S)|\d{3,5}(?!\S))(?P<subject>.+?)(?: (?:của|do|được|có|mang|là|ban hành|tại|ở|thì)(?!\S)|$)"
+)
 
 
 def describes_another(question: Question, plans: Sequence[Plan], vocabulary: Vocabulary, least: float = 0.25) -> bool:

@@ -109,7 +109,7 @@ def _as_typed(question: Question, name: str) -> str:
     for first in range(len(words)):
         for last in range(first, min(first + len(name.split()) + 1, len(words))):
             span = question.text[words[first].start() : words[last].end()].strip(" ?.,;:!")
-            if key(expand(span)) == name:
+            if key(expand(span)) == name and not span.isupper():
                 return span[0].upper() + span[1:]
     return name[0].upper() + name[1:]
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from index.records import Passage, ScoredPassage
 from index.store import PlanIndex, Snapshot
-from rag.fusion import fuse
+from rag.fusion import WEIGHTS, fuse
 from rag.question import Question
 
 TOP_K = 20  # passages kept after fusion
@@ -37,7 +37,7 @@ class Search:
             "lexical": [found for found, _ in self.index.search_lexical(text, _DEPTH, within)],
             "dense": [found for found, _ in self.index.search_dense(text, _DEPTH, within)],
         }
-        fused = [(found, score) for found, score in fuse(self.rankings) if found in self.snapshot.passages]
+        fused = [(found, score) for found, score in fuse(self.rankings, WEIGHTS) if found in self.snapshot.passages]
         self.elapsed_ms += 1_000 * (time.perf_counter() - began)
         return [
             ScoredPassage(self.snapshot.passages[found], score, self._ranks(found)) for found, score in fused[:TOP_K]

@@ -11,6 +11,7 @@ from index.errors import KehoachError
 from index.records import Plan
 from rag.answers import Answer
 from ui import texts
+from ui.attention import Attention
 from ui.conversation import Conversation
 from ui.documents import plan_choices
 from ui.framework import gr
@@ -47,6 +48,7 @@ class Page:
     def draw(self) -> None:
         """Lays the components out, inside an open `gr.Blocks`."""
         self.conversation = gr.State(Conversation())
+        self.attention = gr.State(Attention())
         header = f"<h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p>"
         _html(f'<header data-all-plans="{texts.FILTER_PLACEHOLDER}">{header}</header>', "kh-header")
         with gr.Row(elem_id="kh-panes"):
@@ -103,36 +105,40 @@ class Page:
             self.citations,
             self.reader,
         ]
-        inputs = [self.conversation, self.filter]
-        opened = [self.citations, self.reader]
-        # What is still opening must not come back over a newer answer, or over an empty page.
-        opening = [
-            part.click(self._opened, [self.conversation], opened, trigger_mode="always_last", **quiet)
-            for part in (self.log, self.citations, self.reader)
-        ]
+        inputs = [self.attention, self.conversation, self.filter]
         triggers = [self.send.click, self.question.submit]
-        asking = [gr.on(triggers, self._asked, [self.question, *inputs], asked, cancels=opening, **quiet)]
+        asking = [gr.on(triggers, self._asked, [self.question, *inputs], asked, **quiet)]
         for button, text in zip(self.example_buttons, texts.EXAMPLES, strict=True):
-            asking.append(button.click(partial(self._asked, text), inputs, asked, cancels=opening, **quiet))
-        self.new.click(self._renewed, None, asked, cancels=[*asking, *opening], **quiet)
-        blocks.load(self._loaded, None, [self.filter, self.hint, self.citations], **quiet)
+            asking.append(button.click(partial(self._asked, text), inputs, asked, **quiet))
+        self.new.click(self._renewed, [self.attention], asked, cancels=asking, **quiet)
+        for part in (self.log, self.citations, self.reader):
+            opened = [self.citations, self.reader]
+            part.click(self._opened, [self.attention, self.conversation], opened, trigger_mode="multiple", **quiet)
+        blocks.load(self._loaded, [self.attention], [self.filter, self.hint, self.citations], **quiet)
 
-    def _loaded(self) -> tuple[Update, Update, Update]:
+    def _loaded(self, attention: Attention) -> tuple[Update, Update, Update]:
+        attention.start_conversation()
         plans = self._plans()
         return gr.update(choices=plan_choices(plans)), "" if plans else _hint(texts.NO_PLANS), render_sources(plans)
 
-    def _asked(self, question: str, conversation: Conversation, plan_ids: list[str] | None) -> Iterator[list[Update]]:
-        """The question at once, then its answer."""
+    def _asked(
+        self, question: str, attention: Attention, conversation: Conversation, plan_ids: list[str] | None
+    ) -> Iterator[list[Update]]:
+        """The question at once, then its answer, unless a new conversation was started meanwhile."""
         question = (question or "").strip()
         if not question:
             yield [gr.skip(), gr.skip(), gr.skip(), _hint(texts.EMPTY_QUESTION), *[gr.skip()] * 4]
             return
+        asked_in = attention.conversation
         conversation = conversation.asked(question)
         waiting = gr.update(value=texts.SENDING, interactive=False)
         hidden = gr.update(visible=False)
         plans = self._plans()
         yield [render_conversation(conversation, plans), gr.skip(), "", "", waiting, hidden, gr.skip(), gr.skip()]
         conversation = self._answered(question, conversation, plan_ids)
+        if attention.conversation is not asked_in:
+            return
+        attention.turn()
         ready = gr.update(value=texts.SEND, interactive=True)
         last = len(conversation.turns) - 1
         citations = render_citations(conversation.turns[last].answer, last, plans)
@@ -156,7 +162,8 @@ class Page:
             _log.exception("a question could not be answered")
             return conversation.failed(texts.FAILED)
 
-    def _renewed(self) -> list[Update]:
+    def _renewed(self, attention: Attention) -> list[Update]:
+        attention.start_conversation()
         ready = gr.update(value=texts.SEND, interactive=True)
         empty = Conversation()
         return [
@@ -170,9 +177,15 @@ class Page:
             "",
         ]
 
-    def _opened(self, conversation: Conversation, event: gr.EventData) -> tuple[Update, Update]:
-        """Opens what was clicked: "cite:<turn>:<marker>", "near:<turn>:<position>", "section:<target>:<plan id>", "close:"."""
-        action, _, rest = str(event.open).partition(":")
+    def _opened(self, attention: Attention, conversation: Conversation, event: gr.EventData) -> tuple[Update, Update]:
+        """Opens what was clicked, unless the person has gone on to something else before it is there."""
+        moment = attention.turn()
+        opened = self._open(conversation, str(event.open))
+        return opened if attention.is_at(moment) else (gr.skip(), gr.skip())
+
+    def _open(self, conversation: Conversation, target: str) -> tuple[Update, Update]:
+        """`target` is "cite:<turn>:<marker>", "near:<turn>:<position>", "section:<target>:<plan id>" or "close:"."""
+        action, _, rest = target.partition(":")
         first, _, second = rest.partition(":")
         if action == "section":
             return gr.skip(), self._open_section(second, first)

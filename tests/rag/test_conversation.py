@@ -23,10 +23,6 @@ def question(snapshot: Snapshot, restorer: Restorer) -> Question:
     return understand("Sở Công Thương Hà Tĩnh làm gì?", snapshot, restorer)
 
 
-def units_of(answer_text: str) -> list[str]:
-    return [part for i, part in enumerate(answer_text.split("**")) if i % 2]
-
-
 @pytest.mark.parametrize(
     ("first", "then", "words", "plan_id"),
     [

@@ -5,10 +5,6 @@ from rag.assistant import Assistant
 from tests.shipped import BAC_GIANG, HA_TINH, LAM_DONG
 
 
-def bold(text: str) -> list[str]:
-    return [part for i, part in enumerate(text.split("**")) if i % 2]
-
-
 @pytest.mark.parametrize(
     ("question", "unit", "role", "address"),
     [

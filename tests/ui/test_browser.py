@@ -225,6 +225,7 @@ def test_two_people_have_separate_conversations(open_page: OpenPage) -> None:
 
 def test_a_slow_answer_holds_nobody_else_up(open_page: OpenPage, assistant: FakeAssistant) -> None:
     people = [open_page() for _ in range(3)]
+    assistant.released.clear()
     for person in people[:2]:
         person.get_by_label(texts.QUESTION_LABEL).fill("Câu hỏi chậm")
         person.keyboard.press("Enter")
@@ -278,6 +279,20 @@ def test_a_plan_still_opening_does_not_cover_a_new_answer(open_page: OpenPage, a
     page.wait_for_timeout(1_500)
     expect(page.locator(".reader")).to_have_count(0)
     expect(page.locator(".citation")).to_have_count(1)
+
+
+def test_a_late_answer_does_not_come_into_a_new_conversation(open_page: OpenPage, assistant: FakeAssistant) -> None:
+    page = open_page()
+    assistant.released.clear()
+    page.get_by_label(texts.QUESTION_LABEL).fill("Câu hỏi chậm")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pending")).to_be_visible()
+    page.get_by_role("button", name=texts.NEW_CONVERSATION).click()
+    expect(page.locator("#kh-log .welcome")).to_be_visible()
+    assistant.released.set()
+    page.wait_for_timeout(1_500)
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator(".citation")).to_have_count(0)
 
 
 def test_the_last_of_two_quick_clicks_wins(open_page: OpenPage, assistant: FakeAssistant) -> None:
