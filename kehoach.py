@@ -18,8 +18,10 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.markup import escape
 from rich.table import Table
 
 from api.settings import Settings
@@ -59,11 +61,20 @@ def main() -> None:
     try:
         cli()
     except KehoachError as error:
-        err.print(f"[red]Lỗi:[/red] {error}", highlight=False)
+        err.print(f"[red]Lỗi:[/red] {escape(str(error))}", highlight=False)
+        sys.exit(1)
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"KEHOACH_{'.'.join(map(str, p['loc'])).upper()} = {p['input']} ({p['msg']})" for p in error.errors()
+        )
+        err.print(
+            f"[red]Lỗi:[/red] thiết lập không hợp lệ: {escape(wrong)}. Hãy sửa biến môi trường hoặc tệp .env.",
+            highlight=False,
+        )
         sys.exit(1)
     except OSError as error:
         err.print(
-            f"[red]Lỗi:[/red] {error.strerror or error} ({error.filename or 'hệ thống'}). Hãy kiểm tra quyền truy cập và dung lượng đĩa.",
+            f"[red]Lỗi:[/red] {escape(str(error.strerror or error))} ({escape(str(error.filename or 'hệ thống'))}). Hãy kiểm tra quyền truy cập và dung lượng đĩa.",
             highlight=False,
         )
         sys.exit(1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.records import Fact, Plan, Reference, Section
 from rag.answers import Answer, Citation, Kind, Reason, Refusal, Status
@@ -15,16 +15,25 @@ class _Body(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
+def _whole(text: str) -> str:
+    """`text`; raises `UnicodeEncodeError`, a `ValueError`, on half a character ("\\ud83d"), which no answer could repeat."""
+    text.encode()
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+
+
 class AskBody(_Body):
     """A question, in a conversation where an id is given."""
 
-    question: str = Field(
+    question: Text = Field(
         description="Câu hỏi bằng tiếng Việt; có dấu, không dấu đều được.", examples=["Sở Công Thương Hà Tĩnh làm gì?"]
     )
-    conversation_id: str | None = Field(
+    conversation_id: Text | None = Field(
         None, max_length=100, description="Mã cuộc trò chuyện; câu hỏi nối tiếp được hiểu theo các câu trước."
     )
-    plan_ids: list[str] | None = Field(
+    plan_ids: list[Text] | None = Field(
         None, max_length=1_000, description="Chỉ hỏi các văn bản này; để trống là hỏi tất cả."
     )
     mode: Literal["auto", "extractive", "generative"] = Field("auto", description="Cách soạn câu trả lời.")

@@ -36,20 +36,19 @@ def _holds(compared: str, phrase: str) -> bool:
 
 
 def find_places(compared: str, plans: Sequence[Plan]) -> list[str]:
-    """Places named in the question, in compared form, longest names first; a person's name is none."""
+    """Places named in the question, in compared form, in reading order; a person's name is none."""
     names = {key(name) for name in provinces()} | {place for plan in plans for place in plan_places(plan)}
     aliases = {key(other): key(name) for other, name in place_aliases().items()}
-    found: list[str] = []
+    found: dict[str, int] = {}
     rest = compared
     for name in sorted(names | set(aliases), key=len, reverse=True):
         for match in re.finditer(rf"(?<!\S){re.escape(name)}(?!\S)", rest):
             before = rest[: match.start()].rstrip()
             if any(before.endswith(key(word)) for word in words_before_a_person()):
                 continue
-            found.append(aliases.get(name, name))
+            found.setdefault(aliases.get(name, name), match.start())
             rest = rest[: match.start()] + "_" * len(name) + rest[match.end() :]
-    order = {name: compared.find(name) for name in found}
-    return sorted(dict.fromkeys(found), key=lambda name: order[name])
+    return sorted(found, key=lambda name: found[name])
 
 
 def unknown_place(text: str, plans: Sequence[Plan]) -> str:

@@ -13,7 +13,7 @@ from index.units import subject_unit, unit_key
 
 _LEVELS = re.compile(r" (?:tỉnh|thành phố|huyện|cấp tỉnh|cấp huyện|cấp xã|địa phương|thị xã)$")
 _LISTS = re.compile(r"^(?:các|những|toàn bộ) ")
-_SCOPE_BEFORE = re.compile(r"(?:của|thuộc|ở|tại|trong|trực thuộc|với)$")
+_SCOPE_BEFORE = re.compile(r"(?:của|thuộc|ở|tại|trong|trực thuộc|với|báo cáo về|gửi về|về|báo cáo cho|gửi cho|trình)$")
 _SUBJECT_BEFORE = re.compile(
     r"(?:nhiệm vụ|trách nhiệm|việc|vai trò|công việc|phần việc|đầu việc|chức năng|phân công|danh sách|hạn|thời hạn) (?:chính |cụ thể )?của$"
 )

@@ -45,12 +45,13 @@ def add_plans(
     limit = services.settings.max_upload_bytes
     with tempfile.TemporaryDirectory() as folder:
         paths = []
-        for file in files:
+        for number, file in enumerate(files):
             name = Path((file.filename or "").replace("\\", "/")).name or "van-ban.txt"
             data = file.file.read(limit + 1)
             if len(data) > limit:
                 raise ApiError(413, "file_too_large", texts.LARGE_FILE.format(name=name, limit=limit))
-            paths.append(Path(folder) / name)
+            paths.append(Path(folder) / str(number) / name)  # apart: two folders may hold a file of one name
+            paths[-1].parent.mkdir()
             paths[-1].write_bytes(data)
         with writing(services.settings.data):
             results = ingest_files(services.index, paths)

@@ -115,7 +115,9 @@ def test_every_task_of_the_department_is_cited_apart(either_assistant: Assistant
     assert [(c.start, c.end) for c in answer.citations] == [(task.start, task.end) for task in tasks]
 
 
-def test_the_answer_does_not_rest_on_the_way_of_typing(either_assistant: Assistant, typed: Callable[[str], str]) -> None:
+def test_the_answer_does_not_rest_on_the_way_of_typing(
+    either_assistant: Assistant, typed: Callable[[str], str]
+) -> None:
     def said(answer: Answer) -> tuple[object, ...]:
         return answer.status, answer.kind, answer.citations
 

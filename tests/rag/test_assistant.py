@@ -38,7 +38,7 @@ HOSTILE = [
     "sở " * 600,
     "👍🏽 Hà Tĩnh 🇻🇳",
     "SELECT * FROM plans WHERE 1=1",
-    "AND OR NOT (Sở Y tế) \"làm gì\" ^2 ~ * : [a TO b]",
+    'AND OR NOT (Sở Y tế) "làm gì" ^2 ~ * : [a TO b]',
 ]
 
 
@@ -90,7 +90,9 @@ def test_a_plan_added_later_is_answered_from_at_once(tmp_path: Path) -> None:
     index = build_index(tmp_path, FakeEmbedder)
     assistant = Assistant(index, Conversations())
     assert assistant.ask("Sở Nội vụ An Bình có nhiệm vụ gì?").status is Status.NOT_FOUND
-    text = document("I. MỤC TIÊU\nĐạt chuẩn.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ: Chủ trì tuyển dụng bác sĩ.\n2. Sở Y tế: Chủ trì.")
+    text = document(
+        "I. MỤC TIÊU\nĐạt chuẩn.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ: Chủ trì tuyển dụng bác sĩ.\n2. Sở Y tế: Chủ trì."
+    )
     index.put(parse_plan(text, "an-binh.txt", "x"), text.encode())
     index.refresh()
     assert "tuyển dụng bác sĩ" in assistant.ask("Sở Nội vụ An Bình có nhiệm vụ gì?").answer

@@ -28,7 +28,9 @@ def _two_quotes(_question: Question, plan: Plan) -> Draft:
     return draft
 
 
-def test_each_plans_own_answer_with_markers_numbered_through(snapshot: Snapshot, question: Question, search: Search) -> None:
+def test_each_plans_own_answer_with_markers_numbered_through(
+    snapshot: Snapshot, question: Question, search: Search
+) -> None:
     plans = [snapshot.plans[HA_TINH], snapshot.plans[LAM_DONG]]
     draft = answer_comparison(question, plans, search, _two_quotes)
     assert draft is not None

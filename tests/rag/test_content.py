@@ -8,12 +8,21 @@ from tests.shipped import HA_TINH, LAM_DONG, NINH_SON
 @pytest.mark.parametrize(
     ("question", "plan_id", "addresses"),
     [
-        pytest.param("Mục đích của kế hoạch 572/KH-UBND là gì?", LAM_DONG, ["Mục I, khoản 1, điểm a", "Mục I, khoản 1, điểm b"], id="its items"),
-        pytest.param("Kinh phí thực hiện kế hoạch y tế cơ sở Hà Tĩnh lấy từ đâu?", HA_TINH, ["Mục IV"], id="one paragraph"),
+        pytest.param(
+            "Mục đích của kế hoạch 572/KH-UBND là gì?",
+            LAM_DONG,
+            ["Mục I, khoản 1, điểm a", "Mục I, khoản 1, điểm b"],
+            id="its items",
+        ),
+        pytest.param(
+            "Kinh phí thực hiện kế hoạch y tế cơ sở Hà Tĩnh lấy từ đâu?", HA_TINH, ["Mục IV"], id="one paragraph"
+        ),
         pytest.param("Yêu cầu của kế hoạch 572/KH-UBND?", LAM_DONG, ["Mục I, khoản 2"], id="requirements"),
     ],
 )
-def test_a_section_asked_for_by_its_heading(assistant: Assistant, question: str, plan_id: str, addresses: list[str]) -> None:
+def test_a_section_asked_for_by_its_heading(
+    assistant: Assistant, question: str, plan_id: str, addresses: list[str]
+) -> None:
     answer = assistant.ask(question)
     assert answer.kind is Kind.CONTENT
     assert [(c.plan_id, c.address) for c in answer.citations] == [(plan_id, address) for address in addresses]
@@ -22,9 +31,21 @@ def test_a_section_asked_for_by_its_heading(assistant: Assistant, question: str,
 @pytest.mark.parametrize(
     ("question", "words", "address"),
     [
-        ("Y học cổ truyền được phát huy ra sao ở Lâm Đồng?", "Phát huy vai trò, hiệu quả của y học cổ truyền", "Mục III, khoản 5, điểm c"),
-        ("Lâm Đồng sắp xếp phòng khám đa khoa khu vực thế nào?", "Sắp xếp các phòng khám đa khoa khu vực", "Mục III, khoản 2, điểm d"),
-        ("Lâm Đồng phát triển mô hình bác sĩ gia đình thế nào?", "Phát triển mô hình bác sĩ gia đình", "Mục III, khoản 5, điểm b"),
+        (
+            "Y học cổ truyền được phát huy ra sao ở Lâm Đồng?",
+            "Phát huy vai trò, hiệu quả của y học cổ truyền",
+            "Mục III, khoản 5, điểm c",
+        ),
+        (
+            "Lâm Đồng sắp xếp phòng khám đa khoa khu vực thế nào?",
+            "Sắp xếp các phòng khám đa khoa khu vực",
+            "Mục III, khoản 2, điểm d",
+        ),
+        (
+            "Lâm Đồng phát triển mô hình bác sĩ gia đình thế nào?",
+            "Phát triển mô hình bác sĩ gia đình",
+            "Mục III, khoản 5, điểm b",
+        ),
         ("Ninh Sơn làm thế nào để giữ chân cán bộ y tế?", "giữ chân đội ngũ cán bộ y tế", "Mục II, khoản 4"),
     ],
 )

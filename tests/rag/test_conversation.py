@@ -26,18 +26,66 @@ def question(snapshot: Snapshot, restorer: Restorer) -> Question:
 @pytest.mark.parametrize(
     ("first", "then", "words", "plan_id"),
     [
-        pytest.param("Sở Công Thương Hà Tĩnh làm gì?", "Thế Sở Nội vụ?", "**Sở Nội vụ** 3 nhiệm vụ", HA_TINH, id="another unit"),
-        pytest.param("Sở Công Thương Hà Tĩnh làm gì?", "Còn BHXH tỉnh thì sao?", "**Bảo hiểm xã hội tỉnh** 3", HA_TINH, id="unit abbreviated"),
-        pytest.param("Sở Nội vụ Hà Tĩnh làm gì?", "Còn Lâm Đồng thì sao?", "**Sở Nội vụ** 2 nhiệm vụ", LAM_DONG, id="another place"),
-        pytest.param("Phòng Nghiệp vụ Y phải làm gì?", "Trong đó việc nào có thời hạn?", "**Trong tháng 5/2024**", BAC_GIANG, id="those tasks' limits"),
-        pytest.param("Số bác sĩ trên 10.000 dân của Bắc Giang năm 2023?", "Thế năm 2024?", "**12,5 bác sỹ**", BAC_GIANG, id="another year"),
-        pytest.param("Số bác sĩ trên 10.000 dân của Bắc Giang?", "Còn Hà Tĩnh?", "**≥ 11,5 bác sỹ**", THI_DUA, id="figure of another place"),
-        pytest.param("Kế hoạch 1750/KH-SYT do ai ký?", "Kế hoạch này ban hành ngày nào?", "**31/05/2021**", THI_DUA, id="this plan"),
+        pytest.param(
+            "Sở Công Thương Hà Tĩnh làm gì?", "Thế Sở Nội vụ?", "**Sở Nội vụ** 3 nhiệm vụ", HA_TINH, id="another unit"
+        ),
+        pytest.param(
+            "Sở Công Thương Hà Tĩnh làm gì?",
+            "Còn BHXH tỉnh thì sao?",
+            "**Bảo hiểm xã hội tỉnh** 3",
+            HA_TINH,
+            id="unit abbreviated",
+        ),
+        pytest.param(
+            "Sở Nội vụ Hà Tĩnh làm gì?",
+            "Còn Lâm Đồng thì sao?",
+            "**Sở Nội vụ** 2 nhiệm vụ",
+            LAM_DONG,
+            id="another place",
+        ),
+        pytest.param(
+            "Phòng Nghiệp vụ Y phải làm gì?",
+            "Trong đó việc nào có thời hạn?",
+            "**Trong tháng 5/2024**",
+            BAC_GIANG,
+            id="those tasks' limits",
+        ),
+        pytest.param(
+            "Số bác sĩ trên 10.000 dân của Bắc Giang năm 2023?",
+            "Thế năm 2024?",
+            "**12,5 bác sỹ**",
+            BAC_GIANG,
+            id="another year",
+        ),
+        pytest.param(
+            "Số bác sĩ trên 10.000 dân của Bắc Giang?",
+            "Còn Hà Tĩnh?",
+            "**≥ 11,5 bác sỹ**",
+            THI_DUA,
+            id="figure of another place",
+        ),
+        pytest.param(
+            "Kế hoạch 1750/KH-SYT do ai ký?",
+            "Kế hoạch này ban hành ngày nào?",
+            "**31/05/2021**",
+            THI_DUA,
+            id="this plan",
+        ),
         pytest.param("Kế hoạch 1750/KH-SYT do ai ký?", "Gửi cho ai?", "Ban TD-KT tỉnh", THI_DUA, id="plan left out"),
         pytest.param(
-            "Hạn trình kế hoạch phát triển giường bệnh của Bắc Giang?", "Ai chịu trách nhiệm?", "**Phòng Kế hoạch - Tài chính, Sở Y tế**", BAC_GIANG, id="who, of the same task"
+            "Hạn trình kế hoạch phát triển giường bệnh của Bắc Giang?",
+            "Ai chịu trách nhiệm?",
+            "**Phòng Kế hoạch - Tài chính, Sở Y tế**",
+            BAC_GIANG,
+            id="who, of the same task",
         ),
-        pytest.param("so cong thuong ha tinh lam gi", "the so noi vu", "**Sở Nội vụ** 3 nhiệm vụ", HA_TINH, id="without diacritics"),
+        pytest.param(
+            "so cong thuong ha tinh lam gi",
+            "the so noi vu",
+            "**Sở Nội vụ** 3 nhiệm vụ",
+            HA_TINH,
+            id="without diacritics",
+        ),
     ],
 )
 def test_a_follow_up_is_understood_by_the_question_before(
@@ -49,14 +97,21 @@ def test_a_follow_up_is_understood_by_the_question_before(
     assert {citation.plan_id for citation in answer.citations} == {plan_id}
 
 
-@pytest.mark.xfail(strict=True, reason="“con so” is restored to “con số”, a cue of figures, before the conversation is looked at")
+@pytest.mark.xfail(
+    strict=True, reason="“con so” is restored to “con số”, a cue of figures, before the conversation is looked at"
+)
 def test_a_bare_follow_up_that_looks_like_a_cue(assistant: Assistant) -> None:
     conversation_id = assistant.ask("so cong thuong ha tinh lam gi").conversation_id
     assert "**Sở Nội vụ**" in assistant.ask("con so noi vu thi sao", conversation_id).answer
 
 
 @pytest.mark.parametrize(
-    "then", ["Kế hoạch 572/KH-UBND do ai ký?", "Sở Nội vụ Lâm Đồng có nhiệm vụ gì?", "Hạn trình kế hoạch phát triển giường bệnh của Bắc Giang?"]
+    "then",
+    [
+        "Kế hoạch 572/KH-UBND do ai ký?",
+        "Sở Nội vụ Lâm Đồng có nhiệm vụ gì?",
+        "Hạn trình kế hoạch phát triển giường bệnh của Bắc Giang?",
+    ],
 )
 def test_a_question_that_says_all_is_not_changed_by_the_one_before(assistant: Assistant, then: str) -> None:
     conversation_id = assistant.ask("Sở Công Thương Hà Tĩnh làm gì?").conversation_id

@@ -9,11 +9,23 @@ from tests.shipped import BAC_GIANG, assert_proved
     ("question", "deadline", "words"),
     [
         ("Hạn trình kế hoạch phát triển giường bệnh của Bắc Giang?", "Trong tháng 6/2024", "phát triển giường bệnh"),
-        ("Khi nào phải trình nghị quyết quy định mức chi y tế - dân số?", "Trong tháng 11/2024", "mức chi các hoạt động Y tế - Dân số"),
+        (
+            "Khi nào phải trình nghị quyết quy định mức chi y tế - dân số?",
+            "Trong tháng 11/2024",
+            "mức chi các hoạt động Y tế - Dân số",
+        ),
         ("Chiến lược phòng, chống kháng thuốc phải trình tháng mấy?", "trong tháng 12/2024", "kháng thuốc"),
-        ("Các đơn vị trực thuộc Sở Y tế Bắc Giang phải xây dựng kế hoạch triển khai xong khi nào?", "trong tháng 01/2024", "chủ động xây dựng kế hoạch"),
+        (
+            "Các đơn vị trực thuộc Sở Y tế Bắc Giang phải xây dựng kế hoạch triển khai xong khi nào?",
+            "trong tháng 01/2024",
+            "chủ động xây dựng kế hoạch",
+        ),
         ("Bao lâu Ban Tuyên giáo Huyện ủy Ninh Sơn báo cáo một lần?", "định kỳ", "định kỳ hoặc đột xuất báo cáo"),
-        ("Sở Kế hoạch và Đầu tư Hà Tĩnh xây dựng chương trình xúc tiến đầu tư bao lâu một lần?", "hàng năm", "xúc tiến đầu tư"),
+        (
+            "Sở Kế hoạch và Đầu tư Hà Tĩnh xây dựng chương trình xúc tiến đầu tư bao lâu một lần?",
+            "hàng năm",
+            "xúc tiến đầu tư",
+        ),
     ],
 )
 def test_the_time_limit_of_a_task(assistant: Assistant, question: str, deadline: str, words: str) -> None:

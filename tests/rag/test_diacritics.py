@@ -51,19 +51,34 @@ def test_a_units_name_is_restored_against_a_commoner_pair(restorer: Restorer) ->
     assert restorer.restore("phong nghiep vu duoc co nhiem vu gi") == "phòng nghiệp vụ dược có nhiệm vụ gì"
 
 
-@pytest.mark.xfail(strict=True, reason="an accented word that no plan has is taken for a typing error: “vạn” becomes “văn”")
+@pytest.mark.xfail(
+    strict=True, reason="an accented word that no plan has is taken for a typing error: “vạn” becomes “văn”"
+)
 def test_a_correct_word_that_no_plan_has_stays(restorer: Restorer) -> None:
     assert restorer.restore("số giường trên vạn dân") == "số giường trên vạn dân"
 
 
 @pytest.mark.parametrize(
-    "sign", ["572/KH-UBND", "1750/KH-SYT", "101-KH/TU", "93-KH/TU", "25-CT/TW", "20-NQ/TW", "01/NQ-CP", "470-TB/TU", "281/QĐ-TTg"]
+    "sign",
+    [
+        "572/KH-UBND",
+        "1750/KH-SYT",
+        "101-KH/TU",
+        "93-KH/TU",
+        "25-CT/TW",
+        "20-NQ/TW",
+        "01/NQ-CP",
+        "470-TB/TU",
+        "281/QĐ-TTg",
+    ],
 )
 def test_a_documents_number_and_sign_stay(restorer: Restorer, sign: str) -> None:
     assert restorer.restore(f"noi dung van ban {sign} la gi") == f"nội dung văn bản {sign} là gì"
 
 
-@pytest.mark.parametrize("text", ["", " ", "???", "2024", "18/01/2024", "12,5 %", "≥ 95", "x + y = z", "bitcoin blockchain", "Messi", "👍"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "???", "2024", "18/01/2024", "12,5 %", "≥ 95", "x + y = z", "bitcoin blockchain", "Messi", "👍"]
+)
 def test_numbers_signs_and_unknown_words_stay(restorer: Restorer, text: str) -> None:
     assert restorer.restore(text) == text
 

@@ -14,7 +14,11 @@ from tests.shipped import BAC_GIANG, HA_TINH, LAM_DONG, NINH_SON, THI_DUA
     [
         ("Kế hoạch 1750/KH-SYT do ai ký?", "**Nguyễn Tuấn**, Q. Giám đốc", "Phần ký"),
         ("Ai ký kế hoạch của Bắc Giang?", "**Nguyễn Thị Thu Hương**, Giám đốc", "Phần ký"),
-        ("Người ký kế hoạch 572/KH-UBND giữ chức vụ gì?", "**Phạm S**, TM. Ủy ban nhân dân, KT. Chủ tịch, Phó Chủ tịch", "Phần ký"),
+        (
+            "Người ký kế hoạch 572/KH-UBND giữ chức vụ gì?",
+            "**Phạm S**, TM. Ủy ban nhân dân, KT. Chủ tịch, Phó Chủ tịch",
+            "Phần ký",
+        ),
         ("Ai ký kế hoạch của Huyện ủy Ninh Sơn?", "**Lê Văn Chín**, TM. Ban Thường vụ, Phó Bí thư", "Phần ký"),
         ("Số hiệu kế hoạch y tế cơ sở Lâm Đồng?", "**572/KH-UBND**", "Phần đầu văn bản"),
         ("Kế hoạch thi đua của Sở Y tế Hà Tĩnh số bao nhiêu?", "**1750/KH-SYT**", "Phần đầu văn bản"),
@@ -61,7 +65,10 @@ def test_what_a_plan_leaves_blank_is_blank(
     [
         ("Kế hoạch của Sở Y tế Bắc Giang số bao nhiêu?", "Kế hoạch của Sở Y tế (Bắc Giang) không ghi số, ký hiệu."),
         ("Kế hoạch của Bắc Giang ban hành ngày nào?", "Kế hoạch của Sở Y tế (Bắc Giang) không ghi ngày ban hành."),
-        ("Ai ký kế hoạch y tế cơ sở của UBND tỉnh Hà Tĩnh?", "Kế hoạch của Ủy ban nhân dân tỉnh Hà Tĩnh không ghi người ký."),
+        (
+            "Ai ký kế hoạch y tế cơ sở của UBND tỉnh Hà Tĩnh?",
+            "Kế hoạch của Ủy ban nhân dân tỉnh Hà Tĩnh không ghi người ký.",
+        ),
     ],
 )
 def test_a_blank_fact_is_refused_by_name(assistant: Assistant, question: str, message: str) -> None:

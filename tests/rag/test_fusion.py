@@ -17,7 +17,9 @@ def test_scores_are_sums_of_reciprocal_ranks() -> None:
     [
         pytest.param({"lexical": ["a", "b", "c"]}, ["a", "b", "c"], id="one ranking stays as it is"),
         pytest.param({"lexical": ["a", "b"], "dense": ["b", "a"]}, ["a", "b"], id="a tie goes by id"),
-        pytest.param({"lexical": ["x", "b"], "dense": ["y", "b"]}, ["b", "x", "y"], id="second in both beats first in one"),
+        pytest.param(
+            {"lexical": ["x", "b"], "dense": ["y", "b"]}, ["b", "x", "y"], id="second in both beats first in one"
+        ),
         pytest.param({"lexical": [], "dense": ["a"]}, ["a"], id="an empty ranking adds nothing"),
         pytest.param({}, [], id="nothing found"),
     ],

@@ -8,7 +8,9 @@ from rag.grounding import Ungrounded, check
 from tests.index.plans import plan_of
 from tests.shipped import decomposed
 
-PLAN = plan_of("I. NHIỆM VỤ\n1. Sở Y tế chủ trì sắp xếp trạm y tế theo Kế hoạch số 7175/KH-UBND[1].\n2. Sở Nội vụ phối hợp.")
+PLAN = plan_of(
+    "I. NHIỆM VỤ\n1. Sở Y tế chủ trì sắp xếp trạm y tế theo Kế hoạch số 7175/KH-UBND[1].\n2. Sở Nội vụ phối hợp."
+)
 PLANS = {PLAN.plan_id: PLAN}
 
 

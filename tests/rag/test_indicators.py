@@ -68,7 +68,12 @@ def asking(shipped_index: PlanIndex, restorer: Restorer) -> Asking:
             ["**< 8,6 ‰** (Mục tiêu đến năm 2025)"],
             id="5 years, not 1 year",
         ),
-        pytest.param("Dân số trung bình của Bắc Giang năm 2024?", ["Dân số trung bình"], ["**1.950.000 người**"], id="number with points"),
+        pytest.param(
+            "Dân số trung bình của Bắc Giang năm 2024?",
+            ["Dân số trung bình"],
+            ["**1.950.000 người**"],
+            id="number with points",
+        ),
         pytest.param(
             "Bao nhiêu phần trăm dân số Lâm Đồng tham gia bảo hiểm y tế?",
             ["Trên 95% dân số tham gia bảo hiểm y tế"],
@@ -77,7 +82,9 @@ def asking(shipped_index: PlanIndex, restorer: Restorer) -> Asking:
         ),
     ],
 )
-def test_a_figure_with_its_sign_unit_and_column(asking: Asking, question: str, names: list[str], values: list[str]) -> None:
+def test_a_figure_with_its_sign_unit_and_column(
+    asking: Asking, question: str, names: list[str], values: list[str]
+) -> None:
     draft = answer_indicator(*asking(question))
     assert draft is not None
     for part in (*names, *values):
@@ -152,7 +159,9 @@ COMPARED = [
 
 
 @pytest.mark.parametrize(("question", "values", "verdict"), COMPARED)
-def test_figures_side_by_side_and_which_is_higher(assistant: Assistant, question: str, values: list[str], verdict: str) -> None:
+def test_figures_side_by_side_and_which_is_higher(
+    assistant: Assistant, question: str, values: list[str], verdict: str
+) -> None:
     answer = assistant.ask(question)
     assert answer.kind is Kind.COMPARISON
     assert all(value in answer.answer for value in values)
@@ -177,7 +186,9 @@ def test_figures_side_by_side_and_which_is_higher(assistant: Assistant, question
 def test_the_verdict_on_two_figures(restorer: Restorer, tmp_path: Path, values: tuple[str, str], verdict: str) -> None:
     index = build_index(tmp_path, FakeEmbedder)
     for place, value in zip(("An Bình", "Bình An"), values, strict=True):
-        text = document(f"I. CHỈ TIÊU\n\nTT\tChỉ tiêu\tĐơn vị tính\tNăm 2024\n1\tTỷ lệ hài lòng\t%\t{value}\n2\tSố xe\tXe\t7\n")
+        text = document(
+            f"I. CHỈ TIÊU\n\nTT\tChỉ tiêu\tĐơn vị tính\tNăm 2024\n1\tTỷ lệ hài lòng\t%\t{value}\n2\tSố xe\tXe\t7\n"
+        )
         text = text.replace("An Bình", place).replace("AN BÌNH", place.upper())
         index.put(parse_plan(text, f"{place}.txt", value), text.encode())
     index.refresh()
@@ -188,7 +199,9 @@ def test_the_verdict_on_two_figures(restorer: Restorer, tmp_path: Path, values: 
 
 
 def test_a_sentence_with_a_figure_outside_tables_and_targets(asking: Asking) -> None:
-    question, _, search = asking("Bao nhiêu phần trăm cơ sở khám chữa bệnh công lập của Bắc Giang có phần mềm quản lý thông tin xét nghiệm?")
+    question, _, search = asking(
+        "Bao nhiêu phần trăm cơ sở khám chữa bệnh công lập của Bắc Giang có phần mềm quản lý thông tin xét nghiệm?"
+    )
     draft = answer_figure(question, search)
     assert draft is not None
     assert "trên 80%" in draft.text

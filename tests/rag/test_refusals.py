@@ -42,7 +42,9 @@ def test_what_kind_of_no(assistant: Assistant, snapshot: Snapshot, question: str
         pytest.param(
             "Số điện thoại của Sở Y tế Hà Tĩnh?",
             Reason.NOT_STATED,
-            marks=pytest.mark.xfail(strict=True, reason="a unit that only says whose doesn't count as being about the plans"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="a unit that only says whose doesn't count as being about the plans"
+            ),
         ),
         pytest.param(
             "Tóm tắt kế hoạch của Ninh Sơn",

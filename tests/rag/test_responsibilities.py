@@ -8,13 +8,38 @@ from tests.shipped import BAC_GIANG, HA_TINH, LAM_DONG
 @pytest.mark.parametrize(
     ("question", "unit", "role", "address"),
     [
-        ("Sở nào ở Hà Tĩnh tham mưu bố trí nguồn vốn đầu tư công cho y tế cơ sở?", "Sở Kế hoạch và Đầu tư", "phối hợp", "Mục V, 2.2"),
-        ("Ai theo dõi, đôn đốc tiến độ kế hoạch y tế cơ sở của UBND tỉnh Hà Tĩnh?", "Sở Y tế", "theo dõi, giám sát", "Mục V, 2.1"),
+        (
+            "Sở nào ở Hà Tĩnh tham mưu bố trí nguồn vốn đầu tư công cho y tế cơ sở?",
+            "Sở Kế hoạch và Đầu tư",
+            "phối hợp",
+            "Mục V, 2.2",
+        ),
+        (
+            "Ai theo dõi, đôn đốc tiến độ kế hoạch y tế cơ sở của UBND tỉnh Hà Tĩnh?",
+            "Sở Y tế",
+            "theo dõi, giám sát",
+            "Mục V, 2.1",
+        ),
         ("Đơn vị nào chủ trì nghiên cứu phát huy vai trò của y học cổ truyền?", "Sở Y tế", "chủ trì", "Mục V, 2.1"),
         ("Ở Lâm Đồng ai ưu tiên phân bổ ngân sách cho y tế cơ sở?", "Sở Tài chính", "chủ trì", "Mục IV, khoản 3"),
-        ("Cơ quan nào hoàn thiện mạng lưới y tế trường học ở Lâm Đồng?", "Sở Giáo dục và Đào tạo", "thực hiện", "Mục IV, khoản 6"),
-        ("Phòng nào của Sở Y tế Bắc Giang lo phòng, chống kháng thuốc?", "Phòng Nghiệp vụ Dược, Sở Y tế", "tham mưu", "Mục III, khoản 5"),
-        ("Ai thanh toán chi phí bảo hiểm y tế theo gói dịch vụ ở Hà Tĩnh?", "Bảo hiểm xã hội tỉnh", "thực hiện", "Mục V, 2.10"),
+        (
+            "Cơ quan nào hoàn thiện mạng lưới y tế trường học ở Lâm Đồng?",
+            "Sở Giáo dục và Đào tạo",
+            "thực hiện",
+            "Mục IV, khoản 6",
+        ),
+        (
+            "Phòng nào của Sở Y tế Bắc Giang lo phòng, chống kháng thuốc?",
+            "Phòng Nghiệp vụ Dược, Sở Y tế",
+            "tham mưu",
+            "Mục III, khoản 5",
+        ),
+        (
+            "Ai thanh toán chi phí bảo hiểm y tế theo gói dịch vụ ở Hà Tĩnh?",
+            "Bảo hiểm xã hội tỉnh",
+            "thực hiện",
+            "Mục V, 2.10",
+        ),
     ],
 )
 def test_who_is_responsible(assistant: Assistant, question: str, unit: str, role: str, address: str) -> None:
@@ -30,9 +55,19 @@ def test_who_is_responsible(assistant: Assistant, question: str, unit: str, role
     [
         ("Sở Công Thương Hà Tĩnh làm gì?", "Sở Công Thương", 1, HA_TINH),
         ("Sở Y tế Lâm Đồng có nhiệm vụ gì?", "Sở Y tế", 5, LAM_DONG),
-        ("Phòng Tổ chức - Hành chính của Sở Y tế Bắc Giang có nhiệm vụ gì?", "Phòng Tổ chức - Hành chính, Sở Y tế", 4, BAC_GIANG),
+        (
+            "Phòng Tổ chức - Hành chính của Sở Y tế Bắc Giang có nhiệm vụ gì?",
+            "Phòng Tổ chức - Hành chính, Sở Y tế",
+            4,
+            BAC_GIANG,
+        ),
         ("UBND các huyện của Lâm Đồng có nhiệm vụ gì?", "Ủy ban nhân dân các huyện, thành phố", 5, LAM_DONG),
-        ("Mặt trận Tổ quốc ở Hà Tĩnh có trách nhiệm gì?", "Ủy ban Mặt trận Tổ quốc, các tổ chức đoàn thể các cấp", 1, HA_TINH),
+        (
+            "Mặt trận Tổ quốc ở Hà Tĩnh có trách nhiệm gì?",
+            "Ủy ban Mặt trận Tổ quốc, các tổ chức đoàn thể các cấp",
+            1,
+            HA_TINH,
+        ),
         ("Sở GD&ĐT Lâm Đồng làm gì?", "Sở Giáo dục và Đào tạo", 1, LAM_DONG),
     ],
 )

@@ -52,7 +52,11 @@ def test_between_sentences_it_is_the_whole_part() -> None:
 @pytest.mark.parametrize(
     ("text", "gone", "kept"),
     [
-        ("Theo Quyết định số 281/QĐ-TTg ngày 05/4/2024 của Thủ tướng Chính phủ, xong trước 15/12/2025.", "281", "15/12/2025"),
+        (
+            "Theo Quyết định số 281/QĐ-TTg ngày 05/4/2024 của Thủ tướng Chính phủ, xong trước 15/12/2025.",
+            "281",
+            "15/12/2025",
+        ),
         ("Chỉ thị số 25-CT/TW và Kế hoạch số 101-KH/TU giao 12 việc.", "101", "12 việc"),
         ("Không dẫn văn bản nào năm 2025.", "2024", "Không dẫn văn bản nào năm 2025."),
     ],

@@ -35,7 +35,15 @@ def test_a_unit_is_found_however_it_is_written(snapshot: Snapshot, question: str
 
 
 @pytest.mark.parametrize(
-    "question", ["Cơ quan nào làm?", "Đơn vị nào phối hợp?", "Các địa phương ra sao?", "Y tế cơ sở là gì?", "Sở nào lo việc này?", ""]
+    "question",
+    [
+        "Cơ quan nào làm?",
+        "Đơn vị nào phối hợp?",
+        "Các địa phương ra sao?",
+        "Y tế cơ sở là gì?",
+        "Sở nào lo việc này?",
+        "",
+    ],
 )
 def test_general_words_name_no_unit(snapshot: Snapshot, question: str) -> None:
     assert units_in(snapshot, question) == []
@@ -82,7 +90,9 @@ def test_a_unit_that_no_plan_names_as_the_subject(question: str, name: str) -> N
     assert (found.name, found.is_scope) == (name, False)
 
 
-@pytest.mark.parametrize("question", ["Đơn vị nào chủ trì?", "Ai chủ trì việc này?", "Làm gì bây giờ?", "Thời tiết thế nào?", ""])
+@pytest.mark.parametrize(
+    "question", ["Đơn vị nào chủ trì?", "Ai chủ trì việc này?", "Làm gì bây giờ?", "Thời tiết thế nào?", ""]
+)
 def test_no_unknown_unit_where_none_is_named(question: str) -> None:
     assert unknown_subject(question, key(question)) is None
 
@@ -124,7 +134,13 @@ def test_one_syllable_is_no_alias() -> None:
 
 @pytest.mark.parametrize(
     ("question", "kind"),
-    [("Sở nào lo vốn?", "sở"), ("Phòng nào lo thuốc?", "phòng"), ("Những đơn vị nào?", ""), ("Ai lo?", ""), ("Cơ sở nào?", "")],
+    [
+        ("Sở nào lo vốn?", "sở"),
+        ("Phòng nào lo thuốc?", "phòng"),
+        ("Những đơn vị nào?", ""),
+        ("Ai lo?", ""),
+        ("Cơ sở nào?", ""),
+    ],
 )
 def test_the_kind_of_unit_asked_for(question: str, kind: str) -> None:
     assert asked_type(key(question)) == kind
