@@ -16,7 +16,7 @@ from rag.answers import Answer, Kind, Reason, Refusal, Status
 from rag.bases import answer_legal_basis
 from rag.chat import write_out
 from rag.comparison import answer_comparison
-from rag.content import answer_content, answer_section, answer_who
+from rag.content import answer_content, answer_section, answer_summary, answer_who
 from rag.conversation import Conversations, make_standalone
 from rag.cues import has_cue
 from rag.deadlines import answer_deadline
@@ -114,6 +114,8 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
             return answer_indicator(question, plans, search) or answer_figure(question, search)
         case Kind.RESPONSIBILITY:
             return answer_responsibility(question, plans, search) or answer_who(question, search)
+        case _ if has_cue(question.compared, "summary") and question.plans.named:
+            return answer_summary(plans)
         case _:
             return answer_section(question, plans) or answer_content(question, search)
     return draft or answer_content(question, search, _FALLBACK_COVERAGE)

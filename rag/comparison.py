@@ -32,8 +32,13 @@ def answer_comparison(
     return joined
 
 
-_MARKER = re.compile(r"\[\d+\]")
+_QUOTE_OR_MARKER = re.compile(
+    r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\[\d+\]"
+)  # a quote, one quoted inside it included, or a marker
 
 
 def _renumber(line: str, markers: dict[str, str]) -> str:
-    return _MARKER.sub(lambda m: markers.get(m.group(), m.group()), line)
+    """`line` with its markers changed; what a quote holds is the plan's own."""
+    return _QUOTE_OR_MARKER.sub(
+        lambda m: m.group() if m.group().startswith("“") else markers.get(m.group(), m.group()), line
+    )

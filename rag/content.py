@@ -76,6 +76,29 @@ def answer_section(question: Question, plans: Sequence[Plan]) -> Draft | None:
     return draft
 
 
+def answer_summary(plans: Sequence[Plan]) -> Draft | None:
+    """What a plan is about: its title and the headings of its parts, each cited; None for many plans at once."""
+    if not plans or len(plans) > _MAX_PASSAGES:
+        return None
+    draft = Draft()
+    for plan in plans:
+        title = plan.metadata.title
+        if draft.lines:
+            draft.say("")
+        if title:
+            cite = draft.cite(plan, title.start, title.end)
+            draft.say(texts.SUMMARY_TITLE.format(plan=name_plan(plan), title=quoted(title.value), cite=cite))
+            draft.say("")
+        for section in [s for s in plan.sections if len(s.path) == 1 and s.heading]:
+            end = plan.text.find("\n", section.start)
+            end = section.end if end < 0 else min(end, section.end)
+            draft.say(
+                "- "
+                + texts.QUOTE.format(quote=plan.quote(section.start, end), cite=draft.cite(plan, section.start, end))
+            )
+    return draft if draft.citations else None
+
+
 def _asked_section(question: Question, plan: Plan) -> Section | None:
     """The outermost section whose whole heading stands in the question, and that leaves little of the question over."""
     asked = f" {question.compared} "

@@ -44,7 +44,7 @@ def figure_phrases() -> tuple[str, ...]:
 def date_question() -> re.Pattern[str]:
     """ "ban hành kế hoạch vào ngày nào", "khi nào UBND tỉnh ban hành": the date of the plan itself."""
     return re.compile(
-        r"(?:ban hành|ra đời)(?: \S+){0,8} (?:ngày|khi nào|hôm nào|lúc nào|bao giờ|tháng nào)(?!\S)|(?:ngày nào|khi nào|bao giờ|hôm nào)(?: \S+){0,9} (?:ban hành|ký)(?: kế hoạch| quyết định| văn bản|$)"
+        r"(?:ban hành|ra đời)(?: \S+){0,8} (?:ngày|khi nào|hôm nào|lúc nào|bao giờ|tháng nào)(?!\S)|(?:ngày nào|khi nào|bao giờ|hôm nào)(?: \S+){0,9} (?:ban hành|kí|ký)(?: kế hoạch| quyết định| văn bản|$)"
     )
 
 

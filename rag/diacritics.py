@@ -16,6 +16,7 @@ _ACCENTED_SHARE = (
     0.62  # of a correct text's syllables about three in four carry a mark; below this some have lost theirs
 )
 _STAY = 4.0  # log weight for leaving a bare syllable of an accented question as it is
+_USUAL = 0.4  # of a neighbour's occurrences, with the choice beside it
 _CUE_WEIGHT = 6  # how often each cue phrase counts as read
 
 
@@ -58,7 +59,10 @@ class Restorer:
         return list(self._accentings.get(fold(word), ())[:_MAX_CHOICES]) or [word]
 
     def _supported(self, words: list[str], position: int) -> list[str]:
-        """The choices; for a syllable with marks that no plan has, only those that stand beside its neighbour somewhere."""
+        """The choices; for a syllable with marks that no plan has, only those that mostly follow or precede its neighbour.
+
+        "trách nhiêm" is a typing error; "một vạn" is a word that the plans happen not to hold.
+        """
         word = words[position]
         choices = self._choices(word)
         if not is_accented(word) or choices == [word]:
@@ -67,7 +71,13 @@ class Restorer:
             words[position - 1] if position else "",
             words[position + 1] if position + 1 < len(words) else "",
         )
-        return [c for c in choices if self._bigrams[before, c] or self._bigrams[c, after]] or [word]
+        likely = [
+            choice
+            for choice in choices
+            if self._bigrams[before, choice] > _USUAL * self._unigrams[before]
+            or self._bigrams[choice, after] > _USUAL * self._unigrams[after]
+        ]
+        return likely or [word]
 
     def _viterbi(self, words: list[str], stay: bool) -> list[str]:
         paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}

@@ -85,6 +85,11 @@ def misspelt_place(compared: str, plans: Sequence[Plan], vocabulary: Vocabulary)
             if close:
                 return close
     words = compared.split()
+    for size in (3, 2):
+        for start in range(len(words) - size + 1):
+            name = " ".join(words[start : start + size])
+            if fold(name) in known and not all(vocabulary.knows(word) for word in words[start : start + size]):
+                return known[fold(name)]
     for first, second in itertools.pairwise(words):
         if not (vocabulary.knows(first) and vocabulary.knows(second)) and fold(f"{first} {second}") not in exact:
             close = next(

@@ -137,7 +137,7 @@ def _kind(
 ) -> Kind:
     """The kind of question; the first rule that fits."""
     subject = any(not unit.is_scope for unit in units)
-    if _REPLACES.search(compared):
+    if _REPLACES.search(compared) or (has_cue(compared, "summary") and choice.named and not subject):
         return Kind.CONTENT
     if has_cue(compared, "comparison") and (len(choice.places) > 1 or len(choice.plan_ids) > 1):
         return Kind.COMPARISON

@@ -47,7 +47,6 @@ def test_one_answer_is_no_comparison(snapshot: Snapshot, question: Question, sea
     assert answer_comparison(question, plans, search, only_first) is None
 
 
-@pytest.mark.xfail(strict=True, reason="a quote's own footnote mark “[1]” is renumbered with the markers")
 def test_a_quotes_own_footnote_mark_stays(snapshot: Snapshot, question: Question, search: Search) -> None:
     def with_footnote(_question: Question, plan: Plan) -> Draft:
         draft = Draft()

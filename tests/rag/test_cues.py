@@ -28,7 +28,6 @@ def test_a_cue_is_found_in_any_case_and_spelling(question: str, group: str, name
     assert has_cue(key(question), group, name)
 
 
-@pytest.mark.xfail(strict=True, reason="index/data/abbreviations.toml [spelling] has no ký = kí; cues.toml promises it")
 def test_a_cue_is_found_with_i_for_y() -> None:
     assert has_cue(key("Kế hoạch do ai kí?"), "metadata", "signer")
 

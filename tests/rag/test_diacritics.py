@@ -51,9 +51,6 @@ def test_a_units_name_is_restored_against_a_commoner_pair(restorer: Restorer) ->
     assert restorer.restore("phong nghiep vu duoc co nhiem vu gi") == "phòng nghiệp vụ dược có nhiệm vụ gì"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an accented word that no plan has is taken for a typing error: “vạn” becomes “văn”"
-)
 def test_a_correct_word_that_no_plan_has_stays(restorer: Restorer) -> None:
     assert restorer.restore("số giường trên vạn dân") == "số giường trên vạn dân"
 
