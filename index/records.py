@@ -165,6 +165,10 @@ class Plan:
     body_start: int = 0
     body_end: int = 0
 
+    def __hash__(self) -> int:
+        """By what identifies it: hashing every record of a plan would cost milliseconds a look-up."""
+        return hash((self.plan_id, self.sha256))
+
     def quote(self, start: int, end: int) -> str:
         """The plan's own words between two offsets."""
         return self.text[start:end]

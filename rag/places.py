@@ -5,26 +5,28 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from index.lexicon import place_aliases, provinces, words_before_a_person
 from index.records import Plan
 from index.vietnamese import expand, fold, key
 from index.vocabulary import Vocabulary
+from rag.phrases import find_phrases
 
 _DISTRICT = re.compile(
     r"(?:[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Tt]hị xã|[Qq]uận|xã|phường|thị trấn|TP\.?|Thành)(?:\s+[uủ][ỷy])?\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*)(?:\s+[A-ZĐÀ-Ỹ][^\W\d_]*){0,3})"
 )
 
 
-def plan_places(plan: Plan) -> set[str]:
+@lru_cache(maxsize=10_000)
+def plan_places(plan: Plan) -> frozenset[str]:
     """The places a plan is of, in compared form: from its date line, issuer, superior and title."""
     metadata = plan.metadata
     named = {key(metadata.place)} if metadata.place else set()
     texts = [fact.value for fact in (metadata.issuer, metadata.superior, metadata.title) if fact]
-    compared = " ".join(f"{key(expand(text))} ." for text in texts)
-    named |= {key(name) for name in provinces() if _holds(compared, key(name))}
-    return {_without_level(name) for name in named}
+    for text in texts:
+        named |= {name for _, _, name in find_phrases(key(expand(text)), _province_keys())}
+    return frozenset(_without_level(name) for name in named)
 
 
 def _without_level(name: str) -> str:
@@ -37,18 +39,23 @@ def _holds(compared: str, phrase: str) -> bool:
 
 def find_places(compared: str, plans: Sequence[Plan]) -> list[str]:
     """Places named in the question, in compared form, in reading order; a person's name is none."""
-    names = {key(name) for name in provinces()} | {place for plan in plans for place in plan_places(plan)}
-    aliases = {key(other): key(name) for other, name in place_aliases().items()}
-    found: dict[str, int] = {}
-    rest = compared
-    for name in sorted(names | set(aliases), key=len, reverse=True):
-        for match in re.finditer(rf"(?<!\S){re.escape(name)}(?!\S)", rest):
-            before = rest[: match.start()].rstrip()
-            if any(before.endswith(key(word)) for word in words_before_a_person()):
-                continue
-            found.setdefault(aliases.get(name, name), match.start())
-            rest = rest[: match.start()] + "_" * len(name) + rest[match.end() :]
-    return sorted(found, key=lambda name: found[name])
+    names = _province_keys() | {place for plan in plans for place in plan_places(plan)}
+    found: dict[str, None] = {}
+    for start, _, name in find_phrases(compared, names | set(_alias_keys())):
+        before = compared[:start].rstrip()
+        if not any(before.endswith(key(word)) for word in words_before_a_person()):
+            found.setdefault(_alias_keys().get(name, name))
+    return list(found)
+
+
+@cache
+def _province_keys() -> frozenset[str]:
+    return frozenset(key(name) for name in provinces())
+
+
+@cache
+def _alias_keys() -> dict[str, str]:
+    return {key(other): key(name) for other, name in place_aliases().items()}
 
 
 def unknown_place(text: str, plans: Sequence[Plan]) -> str:

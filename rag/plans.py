@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from index.records import Plan
 from index.references import DOCUMENT_NUMBER, plain_number
@@ -96,16 +97,21 @@ def _by_number(text: str, candidates: Sequence[Plan], plans: Sequence[Plan]) -> 
         ]
         if own:
             return own, (match.group(),), ""
-    mentioned = "\n".join(fold(plan.text) for plan in plans)
-    unknown = next((number for number in asked if fold(number) not in mentioned.replace(" ", "")), "")
-    if unknown and re.search(
-        r"(?:kế hoạch|quyết định|văn bản)\s+(?:số\s+)?" + re.escape(unknown[:3]), text, re.IGNORECASE
-    ):
-        return [], (), unknown
+    for number in asked:
+        introduced = r"(?:kế hoạch|quyết định|văn bản)\s+(?:số\s+)?" + re.escape(number[:3])
+        if re.search(introduced, text, re.IGNORECASE) and not any(fold(number) in _bare_text(plan) for plan in plans):
+            return [], (), number
     for match in short:
-        if not re.search(rf"(?<!\d)0*{match.group(1)}(?!\d)\s?[-/]", mentioned):
+        signed = re.compile(rf"(?<!\d)0*{match.group(1)}(?!\d)[-/]")
+        if not any(signed.search(_bare_text(plan)) for plan in plans):
             return [], (), match.group(1)
     return [], (), ""
+
+
+@lru_cache(maxsize=2_000)
+def _bare_text(plan: Plan) -> str:
+    """A plan's text folded and without spaces: "1750/KH- SYT" holds "1750/kh-syt"."""
+    return "".join(fold(plan.text).split(" "))
 
 
 def _interest(

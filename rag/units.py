@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from index.lexicon import known_units, unit_head_pattern
 from index.records import Plan
 from index.units import subject_unit, unit_key
+from rag.phrases import find_phrases
 
 _LEVELS = re.compile(r" (?:tỉnh|thành phố|huyện|cấp tỉnh|cấp huyện|cấp xã|địa phương|thị xã)$")
 _LISTS = re.compile(r"^(?:các|những|toàn bộ) ")
@@ -58,17 +59,9 @@ def unit_aliases(unit: str) -> frozenset[str]:
 
 
 def find_units(compared: str, plans: Sequence[Plan]) -> list[UnitMention]:
-    """Units named in a question in compared form, longest names first taken, in reading order."""
-    aliases = {alias for plan in plans for assignment in plan.assignments for alias in unit_aliases(assignment.unit)}
-    aliases |= {alias for name in known_units() for alias in unit_aliases(name)}
-    aliases -= _TOO_GENERAL
-    found: list[tuple[int, int, str]] = []
-    taken = compared
-    for alias in sorted(aliases, key=len, reverse=True):
-        for match in re.finditer(rf"(?<!\S){re.escape(alias)}(?!\S)", taken):
-            found.append((match.start(), match.end(), alias))
-            taken = taken[: match.start()] + "_" * len(alias) + taken[match.end() :]
-    found.sort()
+    """Units named in a question in compared form, the longest name at each place, in reading order."""
+    aliases = _all_aliases(frozenset(assignment.unit for plan in plans for assignment in plan.assignments))
+    found = find_phrases(compared, aliases)
     return [
         UnitMention(
             name,
@@ -78,6 +71,12 @@ def find_units(compared: str, plans: Sequence[Plan]) -> list[UnitMention]:
         )
         for place, (start, end, name) in enumerate(found)
     ]
+
+
+@lru_cache(maxsize=64)
+def _all_aliases(units: frozenset[str]) -> frozenset[str]:
+    """Every form under which the plans' units, and those that exist everywhere, may be asked for."""
+    return frozenset(alias for unit in (*units, *known_units()) for alias in unit_aliases(unit)) - _TOO_GENERAL
 
 
 def _is_scope(before: str) -> bool:

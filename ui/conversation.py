@@ -23,6 +23,11 @@ class Conversation:
     turns: tuple[Turn, ...] = ()
     conversation_id: str | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the last question has neither an answer nor an error yet."""
+        return bool(self.turns) and self.turns[-1].answer is None and not self.turns[-1].error
+
     def asked(self, question: str) -> Conversation:
         """With `question` waiting for its answer."""
         return replace(self, turns=(*self.turns, Turn(question)))

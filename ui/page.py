@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,8 +11,8 @@ from index.errors import KehoachError
 from index.records import Plan
 from rag.answers import Answer
 from ui import texts
-from ui.attention import Attention
 from ui.conversation import Conversation
+from ui.desk import Desk
 from ui.documents import plan_choices
 from ui.framework import gr
 from ui.reader import View, render_reader, view_of_citation, view_of_section
@@ -24,19 +24,26 @@ ListPlans = Callable[[], Sequence[Plan]]
 Update = Any  # what a Gradio listener gives an output: a value, or a change of properties
 
 _MAX_QUESTION = 2_000  # characters
-# A click on anything with `data-open` becomes an event; `keHoach` is page.js.
+# A click on anything with `data-open` becomes an event. Results may arrive in another order than their clicks: what has the
+# latest moment stays. `keHoach` is page.js.
 _ON_LOAD = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-open]');
   if (button) trigger('click', {open: button.dataset.open});
 });
-watch('value', () => window.keHoach.changed(element));
+let latest = {moment: 0, value: props.value};
+watch('value', () => {
+  const moment = Number(element.querySelector('[data-moment]')?.dataset.moment ?? 0);
+  if (moment < latest.moment) { props.value = latest.value; return; }
+  latest = {moment, value: props.value};
+  window.keHoach.changed(element);
+});
 """
 _log = logging.getLogger(__name__)
 
 
 class Page:
-    """The page's components and what its events do. All that belongs to one person is in `self.conversation`, a `gr.State`."""
+    """The page's components and what its events do. All that belongs to one person is in `self.desk`, a `gr.State`."""
 
     def __init__(self, ask: Ask, plans: ListPlans) -> None:
         self._ask = ask
@@ -47,8 +54,7 @@ class Page:
 
     def draw(self) -> None:
         """Lays the components out, inside an open `gr.Blocks`."""
-        self.conversation = gr.State(Conversation())
-        self.attention = gr.State(Attention())
+        self.desk = gr.State(Desk())
         header = f"<h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p>"
         _html(f'<header data-all-plans="{texts.FILTER_PLACEHOLDER}">{header}</header>', "kh-header")
         with gr.Row(elem_id="kh-panes"):
@@ -95,65 +101,52 @@ class Page:
     def wire(self, blocks: gr.Blocks) -> None:
         """Connects events to what they do."""
         quiet = {"show_progress": "hidden", "api_visibility": "private"}
-        asked = [
-            self.log,
-            self.conversation,
-            self.question,
-            self.hint,
-            self.send,
-            self.examples,
-            self.citations,
-            self.reader,
-        ]
-        inputs = [self.attention, self.conversation, self.filter]
+        asked = [self.log, self.question, self.hint, self.send, self.examples]
+        answered = [self.log, self.send, self.citations, self.reader]
+        # Not generators: Gradio sends the last thing that a generator gave once more when it ends.
         triggers = [self.send.click, self.question.submit]
-        asking = [gr.on(triggers, self._asked, [self.question, *inputs], asked, **quiet)]
+        asking = [gr.on(triggers, self._asked, [self.question, self.desk], asked, **quiet)]
         for button, text in zip(self.example_buttons, texts.EXAMPLES, strict=True):
-            asking.append(button.click(partial(self._asked, text), inputs, asked, **quiet))
-        self.new.click(self._renewed, [self.attention], asked, cancels=asking, **quiet)
+            asking.append(button.click(partial(self._asked, text), [self.desk], asked, **quiet))
+        for step in asking:
+            step.then(self._answered, [self.desk, self.filter], answered, trigger_mode="multiple", **quiet)
+        self.new.click(self._renewed, [self.desk], [*asked, self.citations, self.reader], **quiet)
         for part in (self.log, self.citations, self.reader):
             opened = [self.citations, self.reader]
-            part.click(self._opened, [self.attention, self.conversation], opened, trigger_mode="multiple", **quiet)
-        blocks.load(self._loaded, [self.attention], [self.filter, self.hint, self.citations], **quiet)
+            part.click(self._opened, [self.desk], opened, trigger_mode="multiple", **quiet)
+        blocks.load(self._loaded, [self.desk], [self.filter, self.hint, self.citations], **quiet)
 
-    def _loaded(self, attention: Attention) -> tuple[Update, Update, Update]:
-        attention.start_conversation()
+    def _loaded(self, desk: Desk) -> list[Update]:
         plans = self._plans()
-        return gr.update(choices=plan_choices(plans)), "" if plans else _hint(texts.NO_PLANS), render_sources(plans)
+        hint = "" if plans else _hint(texts.NO_PLANS)
+        return [gr.update(choices=plan_choices(plans)), hint, _stamped(desk.moment(), render_sources(plans))]
 
-    def _asked(
-        self, question: str, attention: Attention, conversation: Conversation, plan_ids: list[str] | None
-    ) -> Iterator[list[Update]]:
-        """The question at once, then its answer, unless a new conversation was started meanwhile."""
+    def _asked(self, question: str, desk: Desk) -> list[Update]:
+        """Shows the question at once."""
         question = (question or "").strip()
         if not question:
-            yield [gr.skip(), gr.skip(), gr.skip(), _hint(texts.EMPTY_QUESTION), *[gr.skip()] * 4]
-            return
-        asked_in = attention.conversation
-        conversation = conversation.asked(question)
-        waiting = gr.update(value=texts.SENDING, interactive=False)
-        hidden = gr.update(visible=False)
-        plans = self._plans()
-        yield [render_conversation(conversation, plans), gr.skip(), "", "", waiting, hidden, gr.skip(), gr.skip()]
-        conversation = self._answered(question, conversation, plan_ids)
-        if attention.conversation is not asked_in:
-            return
-        attention.turn()
-        ready = gr.update(value=texts.SEND, interactive=True)
-        last = len(conversation.turns) - 1
-        citations = render_citations(conversation.turns[last].answer, last, plans)
-        yield [
-            render_conversation(conversation, plans),
-            conversation,
-            gr.skip(),
-            gr.skip(),
-            ready,
-            gr.skip(),
-            citations,
-            "",
-        ]
+            return [gr.skip(), gr.skip(), _hint(texts.EMPTY_QUESTION), gr.skip(), gr.skip()]
+        conversation = desk.ask(question)
+        if conversation is None:
+            return [gr.skip()] * 5
+        log = _stamped(desk.moment(), render_conversation(conversation, self._plans()))
+        return [log, "", "", gr.update(value=texts.SENDING, interactive=False), gr.update(visible=False)]
 
-    def _answered(self, question: str, conversation: Conversation, plan_ids: list[str] | None) -> Conversation:
+    def _answered(self, desk: Desk, plan_ids: list[str] | None) -> list[Update]:
+        """Answers the question that waits, unless a new conversation is started meanwhile."""
+        asked = desk.take()
+        if asked is None:
+            return [gr.skip()] * 4
+        answered = self._answer(asked, plan_ids)
+        if not desk.finish(asked, answered):
+            return [gr.skip()] * 4
+        moment, plans, last = desk.moment(), self._plans(), len(answered.turns) - 1
+        log = _stamped(moment, render_conversation(answered, plans))
+        citations = _stamped(moment, render_citations(answered.turns[last].answer, last, plans))
+        return [log, _ready(), citations, _stamped(moment, "")]
+
+    def _answer(self, conversation: Conversation, plan_ids: list[str] | None) -> Conversation:
+        question = conversation.turns[-1].question
         try:
             return conversation.answered(self._ask(question, conversation.conversation_id, plan_ids or None))
         except KehoachError as error:
@@ -162,47 +155,37 @@ class Page:
             _log.exception("a question could not be answered")
             return conversation.failed(texts.FAILED)
 
-    def _renewed(self, attention: Attention) -> list[Update]:
-        attention.start_conversation()
-        ready = gr.update(value=texts.SEND, interactive=True)
-        empty = Conversation()
-        return [
-            render_conversation(empty, {}),
-            empty,
-            "",
-            "",
-            ready,
-            gr.update(visible=True),
-            render_sources(self._plans()),
-            "",
-        ]
+    def _renewed(self, desk: Desk) -> list[Update]:
+        empty, moment = desk.renew(), desk.moment()
+        sources = _stamped(moment, render_sources(self._plans()))
+        log = _stamped(moment, render_conversation(empty, {}))
+        return [log, "", "", _ready(), gr.update(visible=True), sources, _stamped(moment, "")]
 
-    def _opened(self, attention: Attention, conversation: Conversation, event: gr.EventData) -> tuple[Update, Update]:
-        """Opens what was clicked, unless the person has gone on to something else before it is there."""
-        moment = attention.turn()
-        opened = self._open(conversation, str(event.open))
-        return opened if attention.is_at(moment) else (gr.skip(), gr.skip())
+    def _opened(self, desk: Desk, event: gr.EventData) -> list[Update]:
+        moment = desk.moment()
+        parts = self._open(desk.conversation, str(event.open))
+        return [gr.skip() if part is None else _stamped(moment, part) for part in parts]
 
-    def _open(self, conversation: Conversation, target: str) -> tuple[Update, Update]:
-        """`target` is "cite:<turn>:<marker>", "near:<turn>:<position>", "section:<target>:<plan id>" or "close:"."""
+    def _open(self, conversation: Conversation, target: str) -> tuple[str | None, str]:
+        """The citations, None to leave them, and the reader. `target` is "cite:<turn>:<marker>", "near:<turn>:<position>", "section:<target>:<plan id>" or "close:"."""
         action, _, rest = target.partition(":")
         first, _, second = rest.partition(":")
         if action == "section":
-            return gr.skip(), self._open_section(second, first)
+            return None, self._open_section(second, first)
         if action in ("cite", "near") and first.isdecimal() and second.isdecimal():
             return self._open_citation(conversation, int(first), int(second), action == "near")
-        return gr.skip(), ""
+        return None, ""
 
     def _open_citation(
         self, conversation: Conversation, turn: int, which: int, is_related: bool
-    ) -> tuple[Update, Update]:
+    ) -> tuple[str | None, str]:
         citation = conversation.related(turn, which) if is_related else conversation.citation(turn, which)
         if citation is None:
-            return gr.skip(), _hint(texts.STALE)
+            return None, _hint(texts.STALE)
         plans = self._plans()
         plan = plans.get(citation.plan_id)
         if plan is None:
-            return gr.skip(), _hint(texts.PLAN_GONE)
+            return None, _hint(texts.PLAN_GONE)
         citations = render_citations(conversation.turns[turn].answer, turn, plans, None if is_related else which)
         return citations, render_reader(view_of_citation(plan, citation, is_related))
 
@@ -210,6 +193,14 @@ class Page:
         plan = self._plans().get(plan_id)
         view: View | None = view_of_section(plan, target) if plan else None
         return render_reader(view) if view else _hint(texts.PLAN_GONE)
+
+
+def _stamped(moment: int, page: str) -> str:
+    return f'<i hidden data-moment="{moment}"></i>{page}'
+
+
+def _ready() -> Update:
+    return gr.update(value=texts.SEND, interactive=True)
 
 
 def _html(value: str, elem_id: str | None = None, js_on_load: str | None = None) -> gr.HTML:
