@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run ask check test lint format browser licences clean
+.PHONY: help setup run ask check test lint eval format browser licences clean
 
 # Plain `=`: some shells and conda export a HOST of their own, which is not the address to listen on.
 HOST = 127.0.0.1
@@ -79,8 +79,12 @@ lint: setup
 check: lint ## Kiểm tra nhanh: ruff, mypy, giấy phép, pytest (không có trình duyệt)
 	$(BIN)/pytest -m "not browser"
 
-test: setup browser lint ## Mọi kiểm tra, cả trình duyệt (cài Chromium nếu được phép)
+test: setup browser lint ## Mọi kiểm tra: trình duyệt (cài Chromium nếu được phép), bộ câu hỏi với ngưỡng
+	$(BIN)/kehoach eval --gate eval/gate.toml --out eval-out
 	$(BIN)/pytest
+
+eval: setup ## Chấm bộ câu hỏi cố định; báo cáo ở eval-out/report.html
+	$(BIN)/kehoach eval --out eval-out
 
 browser: ## Cài Chromium cho kiểm thử giao diện, nếu máy chưa có
 	@bash scripts/install-browser.sh
