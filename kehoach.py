@@ -122,6 +122,9 @@ def _print_answer(services: Services, answer: Answer) -> None:
 @cli.command()
 def ingest(paths: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư mục văn bản (.txt, .md).")]) -> None:
     """Nạp văn bản vào chỉ mục; tệp không đổi được bỏ qua, tệp đổi thay bản cũ."""
+    missing = [str(path) for path in paths if not path.exists()]
+    if len(missing) == len(paths):
+        raise KehoachError(f"Không có tệp hoặc thư mục: {', '.join(missing)}. Hãy kiểm tra đường dẫn.")
     settings = Settings()
     index = open_index(settings)
     files = plan_files(paths)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,7 +108,9 @@ class PlanIndex:
         for plan_id in [name.removeprefix(_DIRTY) for name in self._catalog.settings(_DIRTY)]:
             self._mend(plan_id, plans.get(plan_id))
         passages = {p.passage_id: p for plan in plans.values() for p in make_passages(plan)}
-        self.snapshot = Snapshot(plans, passages, build_vocabulary([plan.text for plan in plans.values()]))
+        self.snapshot = Snapshot(
+            plans, passages, build_vocabulary([plan.text for plan in plans.values()], _unit_names(plans.values()))
+        )
 
     def _mend(self, plan_id: str, plan: Plan | None) -> None:
         with self._write:
@@ -170,6 +172,11 @@ class PlanIndex:
     def raw_files(self) -> list[tuple[str, bytes]]:
         """Every plan's file as received: name and bytes."""
         return list(self._catalog.raw_files())
+
+
+def _unit_names(plans: Iterable[Plan]) -> list[str]:
+    """The units that the plans assign work to, as often as they do: questions name them more than texts do."""
+    return [assignment.unit for plan in plans for assignment in plan.assignments]
 
 
 def build_index(

@@ -6,7 +6,7 @@ import itertools
 import math
 import re
 
-from index.vietnamese import SYLLABLE, fold, is_accented
+from index.vietnamese import SYLLABLE, expand, fold, is_accented
 from index.vocabulary import Vocabulary
 from rag.cues import all_phrases
 
@@ -31,6 +31,8 @@ class Restorer:
 
     def restore(self, text: str) -> str:
         """`text` with the marks its bare syllables most likely lost; marked syllables, numbers and unknown words stay."""
+        if self._is_mostly_bare(text):
+            text = expand(text)  # "so KH&DT": what the letters stand for says which "so" is meant
         tokens = list(SYLLABLE.finditer(text))
         words = [token.group().lower() for token in tokens]
         if not words or not any(self._is_bare(word) for word in words):
@@ -43,6 +45,10 @@ class Restorer:
             pieces += [text[end : token.start()], _in_case_of(token.group(), word)]
             end = token.end()
         return "".join(pieces) + text[end:]
+
+    def _is_mostly_bare(self, text: str) -> bool:
+        letters = [word for word in SYLLABLE.findall(text) if word.isalpha()]
+        return sum(is_accented(word) for word in letters) < _ACCENTED_SHARE * len(letters)
 
     def _is_bare(self, word: str) -> bool:
         """Whether the syllable may have lost a mark, or carries one that no word of the plans has ("nhiêm")."""

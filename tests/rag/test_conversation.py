@@ -97,9 +97,6 @@ def test_a_follow_up_is_understood_by_the_question_before(
     assert {citation.plan_id for citation in answer.citations} == {plan_id}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="“con so” is restored to “con số”, a cue of figures, before the conversation is looked at"
-)
 def test_a_bare_follow_up_that_looks_like_a_cue(assistant: Assistant) -> None:
     conversation_id = assistant.ask("so cong thuong ha tinh lam gi").conversation_id
     assert "**Sở Nội vụ**" in assistant.ask("con so noi vu thi sao", conversation_id).answer
