@@ -120,8 +120,7 @@ def _reference_with_subject(question: Question, plans: Sequence[Plan], search: S
         return None
     _, plan, start, end, reference = best
     draft = Draft()
-    draft.say(f"Theo {name_plan(plan)}:")
-    draft.say("")
+    draft.head(plan)
     draft.say(
         "- "
         + texts.REFERENCE_FOUND.format(

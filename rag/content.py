@@ -62,10 +62,7 @@ def answer_section(question: Question, plans: Sequence[Plan]) -> Draft | None:
         return None
     draft = Draft()
     for plan, section in found:
-        if draft.lines:
-            draft.say("")
-        draft.say(f"Theo {name_plan(plan)}:")
-        draft.say("")
+        draft.head(plan)
         items = [line for line in lines_of(plan.text[section.start : section.end]) if line.text.strip()]
         whole = items[1:] or items
         for line in whole[:_MAX_ITEMS] if section.end - section.start <= _MAX_SECTION else whole[: _MAX_ITEMS // 2]:
@@ -157,10 +154,7 @@ def _write(passages: Sequence[Passage], search: Search) -> Draft:
     draft = Draft()
     plans = [search.snapshot.plans[p.plan_id] for p in passages]
     for plan in dict.fromkeys(plans):
-        if draft.lines:
-            draft.say("")
-        draft.say(f"Theo {name_plan(plan)}:")
-        draft.say("")
+        draft.head(plan)
         for passage in sorted((p for p in passages if p.plan_id == plan.plan_id), key=lambda p: p.start):
             draft.say("- " + quote_passage(draft, plan, passage))
     return draft

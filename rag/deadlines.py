@@ -9,7 +9,7 @@ from index.deadlines import date_range, find_deadline
 from index.records import Assignment, Deadline, Passage, Plan
 from rag import texts
 from rag.cues import has_cue
-from rag.drafting import Draft, name_plan
+from rag.drafting import Draft
 from rag.evidence import bag_of
 from rag.question import Question
 from rag.responsibilities import cite_task, quoted
@@ -64,8 +64,7 @@ def _recurring(question: Question, pairs: Sequence[tuple[Plan, Assignment]], sea
             often = _ROUND.search(plan.text, start, end)
             if often and match.coverage >= MIN_COVERAGE:
                 draft = Draft()
-                draft.say(f"Theo {name_plan(plan)}:")
-                draft.say("")
+                draft.head(plan)
                 draft.say(
                     "- "
                     + texts.DEADLINE.format(
@@ -99,8 +98,7 @@ def _dated_sentence(question: Question, search: Search) -> Draft | None:
         return None
     _, plan, start, end, when = best
     draft = Draft()
-    draft.say(f"Theo {name_plan(plan)}:")
-    draft.say("")
+    draft.head(plan)
     draft.say(
         "- "
         + texts.DEADLINE.format(
@@ -125,10 +123,7 @@ def _due_in(question: Question, pairs: Sequence[tuple[Plan, Assignment]]) -> lis
 def _write(pairs: Sequence[tuple[Plan, Assignment]]) -> Draft:
     draft = Draft()
     for plan in dict.fromkeys(plan for plan, _ in pairs):
-        if draft.lines:
-            draft.say("")
-        draft.say(f"Theo {name_plan(plan)}:")
-        draft.say("")
+        draft.head(plan)
         for assignment in [a for p, a in pairs if p is plan]:
             assert assignment.deadline is not None
             cite = cite_task(draft, plan, assignment)
@@ -161,8 +156,7 @@ def _from_passages(question: Question, search: Search) -> tuple[Plan, Passage, D
 def _write_passage(plan: Plan, passage: Passage, deadline: Deadline) -> Draft:
     draft = Draft()
     start, end = sentence_around(plan.text, deadline.start, passage.start, passage.end)
-    draft.say(f"Theo {name_plan(plan)}:")
-    draft.say("")
+    draft.head(plan)
     draft.say(
         "- "
         + texts.DEADLINE.format(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from index.passages import FRONT
 from index.records import Plan, Section
 from index.tables import innermost
+from rag import texts
 from rag.answers import Citation
 
 _LISTED = ("-", "+", "•")
@@ -22,6 +23,13 @@ class Draft:
     def say(self, line: str) -> None:
         """Adds a line."""
         self.lines.append(line)
+
+    def head(self, plan: Plan) -> None:
+        """Opens what one plan says, apart from what another said before."""
+        if self.lines:
+            self.say("")
+        self.say(texts.ACCORDING_TO.format(plan=name_plan(plan)))
+        self.say("")
 
     def cite(self, plan: Plan, start: int, end: int) -> str:
         """The marker "[n]" of the citation of `plan.text[start:end]`."""

@@ -136,8 +136,7 @@ def answer_figure(question: Question, search: Search) -> Draft | None:
         return None
     _, plan, start, end = best
     draft = Draft()
-    draft.say(f"Theo {name_plan(plan)}:")
-    draft.say("")
+    draft.head(plan)
     draft.say("- " + texts.QUOTE.format(quote=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
     return draft
 
@@ -153,10 +152,7 @@ def answer_indicator(question: Question, plans: Sequence[Plan], search: Search) 
         return None
     draft = Draft()
     for plan in dict.fromkeys(f.plan for f in found):
-        if draft.lines:
-            draft.say("")
-        draft.say(f"Theo {name_plan(plan)}:")
-        draft.say("")
+        draft.head(plan)
         for item in [f for f in found if f.plan is plan]:
             draft.say("- " + describe(draft, question, plan, item.indicator))
     return draft

@@ -72,14 +72,10 @@ def _leads_first(matches: Sequence[Match]) -> list[Match]:
 
 def _write(matches: Sequence[Match]) -> Draft:
     draft = Draft()
-    several = len({m.plan.plan_id for m in matches}) > 1
     heading = ""
     for match in sorted(matches, key=lambda m: [x.plan.plan_id for x in matches].index(m.plan.plan_id)):
         if match.plan.plan_id != heading:
-            draft.say(
-                texts.PLAN_HEADING.format(plan=name_plan(match.plan)) if several else f"Theo {name_plan(match.plan)}:"
-            )
-            draft.say("")
+            draft.head(match.plan)
             heading = match.plan.plan_id
         draft.say(
             "- "

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-ROLE = {
-    "chủ trì": "chủ trì",
-    "phối hợp": "phối hợp",
-    "tham mưu": "tham mưu",
-    "chỉ đạo": "chỉ đạo",
-    "theo dõi, giám sát": "theo dõi, giám sát",
-    "báo cáo": "báo cáo",
-    "thực hiện": "thực hiện",
-}
-PLAN_HEADING = "**{plan}**"
+ACCORDING_TO = "Theo {plan}:"
 RESPONSIBLE = "**{unit}** ({role}): “{task}” {cite}"
 DEADLINE_SUFFIX = " — thời hạn: **{deadline}**"
 TASKS_INTRO = "{plan} giao **{unit}** {count} nhiệm vụ:"
 TASK = "{number}. ({role}) “{task}” {cite}"
 TASKS_ABOUT_INTRO = "{plan} giao **{unit}** {count} nhiệm vụ về nội dung này:"
 DEADLINE = "**{deadline}** — {unit}“{task}” {cite}"
-NO_DEADLINE = "- “{task}” {cite} — kế hoạch không nêu thời hạn."
 INDICATOR = "{name}: {values} {cite}"
 INDICATOR_VALUE = "**{value}{unit}** ({column})"
 INDICATOR_VALUE_PLAIN = "**{value}{unit}**"
@@ -71,5 +61,4 @@ FACT_NAMES = {
     "place": "địa danh",
     "legal": "văn bản căn cứ",
 }
-FIGURE_SENTENCE = "“{quote}” {cite}"
 REFERENCE_FOUND = "**{reference}**: “{quote}” {cite}"
