@@ -25,7 +25,7 @@ from index.vocabulary import Vocabulary, build_vocabulary
 from rag.content import score
 from rag.diacritics import build_restorer
 from rag.evidence import bag_of, terms_of
-from rag.fusion import fuse
+from rag.fusion import WEIGHTS, fuse
 
 _DEPTH = 40  # of each search, as in rag.retrieval
 CUTS = (1, 5, 10)
@@ -157,7 +157,7 @@ def _searches(
     def ours(text: str) -> list[str]:
         restored = restorer.restore(text)
         rankings = {"lexical": [key for key, _ in lexical.search(restored, _DEPTH)], "dense": dense(restored)}
-        return [key for key, _ in fuse(rankings)]
+        return [key for key, _ in fuse(rankings, WEIGHTS)]
 
     return {
         "bm25": lambda text: [articles[i].key for i, _ in bm25.search(text, _DEPTH)],
