@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run ask check test lint eval format browser licences clean
+.PHONY: help setup run ask check test lint eval structure fuzz format browser readers licences clean
 
 # Plain `=`: some shells and conda export a HOST of their own, which is not the address to listen on.
 HOST = 127.0.0.1
@@ -79,15 +79,25 @@ lint: setup
 check: lint ## Kiểm tra nhanh: ruff, mypy, giấy phép, pytest (không có trình duyệt)
 	$(BIN)/pytest -m "not browser"
 
-test: setup browser lint ## Mọi kiểm tra: trình duyệt (cài Chromium nếu được phép), bộ câu hỏi với ngưỡng
+test: setup browser readers lint ## Mọi kiểm tra: trình duyệt, chương trình đọc tệp (cài nếu được phép), bộ câu hỏi và cấu trúc với ngưỡng
+	$(BIN)/kehoach eval structure --gate eval/gate.toml
 	$(BIN)/kehoach eval --gate eval/gate.toml --out eval-out
 	$(BIN)/pytest
 
 eval: setup ## Chấm bộ câu hỏi cố định; báo cáo ở eval-out/report.html
 	$(BIN)/kehoach eval --out eval-out
 
+structure: setup ## Đo việc đọc cấu trúc văn bản so với đánh dấu tay
+	$(BIN)/kehoach eval structure --gate eval/gate.toml
+
+fuzz: setup ## Đọc 20.000 văn bản biến dạng; tìm lỗi và chỗ trái quy tắc (vài phút)
+	$(BIN)/python scripts/fuzz.py
+
 browser: ## Cài Chromium cho kiểm thử giao diện, nếu máy chưa có
 	@bash scripts/install-browser.sh
+
+readers: ## Cài Tesseract (bản quét) và LibreOffice (.doc, .rtf), nếu máy chưa có
+	@bash scripts/install-readers.sh
 
 licences: setup ## Giấy phép và dung lượng của các gói dùng khi chạy
 	@$(BIN)/python scripts/licences.py

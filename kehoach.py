@@ -115,7 +115,7 @@ def _print_answer(services: Services, answer: Answer) -> None:
         )
     for c in cited:
         plan = services.index.plan(c.plan_id)
-        out.print(f"[cyan]\\[{c.marker}][/cyan] {c.address}, {name_plan(plan)} ({c.source})", highlight=False)
+        out.print(f"[cyan]\\[{c.marker}][/cyan] {c.place}, {name_plan(plan)} ({c.source})", highlight=False)
         out.print(f"    “{' '.join(c.quote.split())}”", highlight=False, markup=False, style="dim")
 
 
@@ -161,23 +161,12 @@ def list_plans() -> None:
 def show_plan(plan_id: Annotated[str, typer.Argument(help="Mã văn bản (xem: kehoach plans list).")]) -> None:
     """Những gì đã hiểu của một văn bản: thông tin, đề cương, chỉ tiêu, phân công."""
     plan = open_index(Settings()).plan(plan_id)
+    from index.describing import describe
     from rag.drafting import name_plan
 
     out.print(name_plan(plan), style="bold", highlight=False, markup=False)
-    out.print(plan.metadata.title.value if plan.metadata.title else "", highlight=False, markup=False)
-    for section in plan.sections:
-        if section.heading:
-            out.print(f"{'  ' * len(section.path)}{section.address}: {section.heading}", highlight=False, markup=False)
-    for indicator in plan.indicators:
-        values = "; ".join(f"{v.column}: {v.text}" if v.column else v.text for v in indicator.values)
-        out.print(f"Chỉ tiêu — {indicator.name} ({indicator.unit}): {values}", highlight=False, markup=False)
-    for a in plan.assignments:
-        due = f" — {a.deadline.text}" if a.deadline else ""
-        out.print(
-            f"Phân công — {a.unit} ({a.role.value}): {' '.join(plan.quote(a.start, a.end).split())[:160]}{due}",
-            highlight=False,
-            markup=False,
-        )
+    for line in describe(plan):
+        out.print(line, highlight=False, markup=False, style="" if line.startswith(" ") else "bold")
 
 
 @plans_cli.command("remove")

@@ -55,6 +55,7 @@ class CitationBody(_Body):
     quote: str
     start: int
     end: int
+    page: int | None = Field(None, description="Trang của tệp, tính từ 1; null khi tệp không chia trang")
 
     @classmethod
     def of(cls, citation: Citation) -> CitationBody:

@@ -27,5 +27,5 @@ class Settings(BaseSettings):
         None, description="Cơ sở dữ liệu danh mục (địa chỉ SQLAlchemy); để trống thì dùng SQLite trong thư mục dữ liệu."
     )
     shipped_plans: bool = Field(True, description="Tự lập chỉ mục năm kế hoạch đi kèm khi chạy lần đầu.")
-    max_upload_bytes: int = Field(20_000_000, gt=0, description="Kích thước tối đa của một tệp tải lên (byte).")
+    max_upload_bytes: int = Field(50_000_000, gt=0, description="Kích thước tối đa của một tệp tải lên (byte).")
     max_question_chars: int = Field(2_000, ge=50, description="Số ký tự tối đa của một câu hỏi.")

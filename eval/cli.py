@@ -23,6 +23,9 @@ from eval.gating import Verdict, figures_by_place, judge, load_gate
 from eval.page import write_page
 from eval.records import Earlier, changes, load_earlier, write_csv, write_json
 from eval.session import OpenAssistant, Request, Split, evaluate_sets
+from eval.sets import DEV_PLANS
+from eval.structure.session import measure_structure
+from eval.structure.table import misses, structure_figures, structure_table
 from eval.table import print_report, short
 
 _OUT = Path("eval-out")
@@ -99,6 +102,25 @@ def build_eval_cli(open_assistant: OpenAssistant, settings: Callable[[], Mapping
         _print_alqac(result)
         if gate:
             _judge(gate, judge(limits, alqac_figures(result)))
+
+    @cli.command(help=texts.HELP_STRUCTURE)
+    def structure(
+        plans: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help=texts.HELP_PLANS)] = None,
+        gate: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help=texts.HELP_GATE)] = None,
+        show_misses: Annotated[bool, typer.Option("--misses", help=texts.HELP_MISSES)] = False,
+    ) -> None:
+        """Measures the parser on the hand-marked plans."""
+        limits = load_gate(gate) if gate else []
+        measured, totals, missing = measure_structure(plans or DEV_PLANS)
+        if missing:
+            _say(err, texts.STRUCTURE["missing"].format(plans=", ".join(missing)), "yellow")
+        for plan in measured if show_misses else []:
+            _say(out, f"\n{plan.plan}", "bold")
+            for line in misses(plan):
+                _say(out, line)
+        out.print(structure_table(measured, totals))
+        if gate:
+            _judge(gate, judge(limits, structure_figures(totals)))
 
     return cli
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 BAD_LINE = "{file}, dòng {line}: câu hỏi không đúng định dạng ({error}). Xem eval/questions/README.md."
 BAD_SET = "Bộ câu hỏi {name} có {count} lỗi, ví dụ:\n{problems}\nCần đúng định dạng trong eval/questions/README.md, và đủ văn bản (--plans THƯ_MỤC)."
+BAD_GOLD = "{file}: cấu trúc đánh dấu tay không đúng định dạng ({error}). Xem eval/gold/README.md."
 NO_QUESTIONS = "Không có câu hỏi nào (tập “{split}”) trong {files}."
 BAD_RUN = "{path} không phải báo cáo của lần chạy trước (cần tệp report.json do kehoach eval ghi)."
 BAD_GATE = "{path} không phải tệp ngưỡng hợp lệ: {error}. Xem eval/gate.toml."
@@ -154,3 +155,22 @@ HELP_ALQAC_OUT = "Nơi ghi alqac.json; vectơ được giữ ở đây cho lần
 HELP_ALQAC_GATE = "Tệp ngưỡng."
 HELP_EVAL = "Hỏi bộ câu hỏi cố định, chấm điểm, ghi báo cáo."
 HELP_ALQAC = "Bộ ALQAC 2022: câu hỏi pháp luật, điều luật là văn bản."
+
+STRUCTURE = {
+    "title": "Cấu trúc đọc được so với đánh dấu tay (F1; phân công: đúng, đủ, đúng vai trò, đúng thời hạn)",
+    "plan": "văn bản",
+    "outline": "đề mục",
+    "metadata": "thông tin",
+    "indicators": "chỉ tiêu",
+    "assignments": "phân công",
+    "precision": "PC đúng",
+    "recall": "PC đủ",
+    "roles": "vai trò",
+    "deadlines": "thời hạn",
+    "shipped": "văn bản đi kèm",
+    "others": "văn bản khác",
+    "unlocated": "không thấy nguyên văn",
+    "missing": "Bỏ qua {plans}: không có tệp (chỉ ra bằng --plans THƯ_MỤC).",
+}
+HELP_STRUCTURE = "Đo việc đọc cấu trúc văn bản so với đánh dấu tay (eval/gold)."
+HELP_MISSES = "In cả những chỗ đọc thiếu (-), thừa (+), khác (≠)."

@@ -10,17 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from index.deadlines import make_deadline
-from index.labelled_tasks import labelled_assignments, labelled_sentence
+from index.clauses import clause_starts, task_sentences, without_lead_in
+from index.cooperation import supporting_units
+from index.deadlines import find_deadline, make_deadline
+from index.labelled_tasks import is_under_label, labelled_assignments, labelled_sentence, states_role_only
 from index.layout import Line
 from index.outline import is_closing
-from index.records import Assignment, Section
+from index.owners import Owner, is_strong, owner_of
+from index.records import Assignment, Role, Section
 from index.table_tasks import table_assignments
 from index.tables import Table
-from index.tasks import TIME_LABEL, assign, is_bare_label, is_label, marker_length, role_of
+from index.tasks import TIME_LABEL, assign, is_label, marker_length, role_of
 from index.tree import SectionTree
+from index.unit_lists import split_units
+from index.unit_names import full_name, scope_of
 from index.units import heading_unit, opens_task, subject_unit, unit_key
 from index.vietnamese import fold
 
@@ -29,38 +34,32 @@ __all__ = ["in_organisation", "read_assignments", "role_of"]
 _ORGANISATION = re.compile(
     r"to chuc thuc hien|phan cong|^trach nhiem|trach nhiem (?:thuc hien|to chuc|cua|cac)|nhiem vu (?:cu the )?cua (?:cac|thanh vien)|to chuc trien khai"
 )
-_STRONG = re.compile(
-    r"(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|chỉ đạo|theo dõi|giám sát|hướng dẫn|tiếp tục|xây dựng|tổ chức|rà soát|đề xuất|phải nêu cao|"
-    r"tiến hành|tổng hợp|báo cáo|gửi|định kỳ|là (?:cơ quan|đơn vị) (?:thường trực|chủ trì|đầu mối)|là đầu mối|làm đầu mối)"
-)
-# "Sở Tài chính, | trên cơ sở đề xuất của các đơn vị, | chủ trì …"
-_ON_GROUNDS = re.compile(r"(?:trên cơ sở|căn cứ|theo)\s[^.;:]{3,160}?,\s+")
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ“])")
-_LEAD_IN_ONLY = 60  # characters; a shorter line that ends in ":" only announces the list below it
+# "Hằng năm, trước ngày 25 tháng 12, | các cơ quan …"; not "Đối với nhiệm vụ phát sinh trong năm 2025, …"
+_OPENS_WITH_TIME = re.compile(r"(?:Hằng|Hàng|Mỗi|Định kỳ|Trước|Chậm nhất|Muộn nhất|Trong (?:tháng|quý|năm)|Đến)\s")
+_LISTED = ("-", "–", "+", "•", "*")
+_FOR_UNIT = re.compile(r"Đối với\s")  # "Đối với trạm y tế xã: Đổi mới …"
+_TOLD = re.compile(
+    r"(?<![^\W\d_])(?:giao(?: cho)?|đề nghị|yêu cầu|phân công)\s+$", re.IGNORECASE
+)  # "…, giao | Sở Y tế"
+_TOLD_WITHIN = 12  # characters
+_ALSO = re.compile(r"(?:Đồng thời|Riêng|Ngoài ra|Bên cạnh đó|Trong đó),?\s")  # "Đồng thời, | các địa phương chủ động …"
 _AFTER_HEADING = re.compile(r"\s*(?:\([^)\n]*\))?\s*[:.;]?\s*")  # "Sở Tài chính| (cơ quan chủ trì): |Chủ trì …"
 
 _Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """The unit that a section's lines belong to. A heading owns all of them; a sentence ending in ":" the list below it."""
-
-    unit: _Span
-    is_heading: bool
-
-
 def read_assignments(
-    text: str, lines: Sequence[Line], tree: SectionTree, tables: Sequence[Table]
+    text: str, lines: Sequence[Line], tree: SectionTree, tables: Sequence[Table], place: str = ""
 ) -> tuple[Assignment, ...]:
-    """The assignments of a plan in reading order. `lines` are the body's."""
+    """The assignments of a plan in reading order. `lines` are the body's; `place` is whose units are meant where a name leaves it out."""
     found = [
         *_unit_assignments(text, lines, tree),
         *labelled_assignments(text, lines, tree),
         *table_assignments(text, tables),
     ]
     unique: dict[tuple[str, int, int], Assignment] = {}
-    for assignment in sorted(found, key=lambda a: (a.start, a.unit_start)):
+    single = [one for assignment in found for one in _each_unit(text, assignment, place)]
+    for assignment in sorted(single, key=lambda a: (a.start, a.role is Role.SUPPORT, a.unit_start)):
         unique.setdefault((unit_key(assignment.unit), assignment.start, assignment.end), assignment)
     return tuple(unique.values())
 
@@ -72,20 +71,20 @@ def in_organisation(section: Section, tree: SectionTree) -> bool:
 
 def _unit_assignments(text: str, lines: Sequence[Line], tree: SectionTree) -> Iterator[Assignment]:
     organisation = {s.path for s in tree.sections if in_organisation(s, tree)}
-    owners = {s.path: owner for s in tree.sections for owner in [_owner(text, s, s.path in organisation)] if owner}
+    owners = {s.path: owner for s in tree.sections for owner in [owner_of(text, s, s.path in organisation)] if owner}
     for position, line in enumerate(lines):
         section = tree.innermost(line.start)
-        if section is None or "\t" in line.text:
+        if section is None or "\t" in line.text or states_role_only(line, text, tree):
             continue
         found = _line_assignments(
-            text, line, section, owners, section.path in organisation or _is_under_label(text, section, tree)
+            text, line, section, owners, section.path in organisation or is_under_label(text, section, tree)
         )
         following = lines[position + 1] if position + 1 < len(lines) else None
         yield from _with_time_below(list(found), following, section, tree)
 
 
 def _line_assignments(
-    text: str, line: Line, section: Section, owners: dict[tuple[str, ...], _Owner], organisation: bool
+    text: str, line: Line, section: Section, owners: dict[tuple[str, ...], Owner], organisation: bool
 ) -> Iterator[Assignment]:
     if is_label(line.text):
         sentence = labelled_sentence(line)
@@ -95,8 +94,10 @@ def _line_assignments(
         (section.path[:depth] for depth in range(len(section.path), 0, -1) if section.path[:depth] in owners), None
     )
     opens = path == section.path and line.start == section.start
+    if is_closing(line.text):
+        return _sentence_tasks(text, line, start, section, True)
     if path is not None and (owners[path].is_heading or (not opens and opens_task(text[start : line.end]))):
-        return _unit_task(text, line, start, section, owners[path].unit, opens)
+        return _unit_task(text, line, start, section, owners[path], opens)
     # A title over a list is no sentence, whatever verb it holds ("1.3. Các cơ quan tham mưu quản lý ngành").
     is_title = (
         line.start == section.start
@@ -104,13 +105,7 @@ def _line_assignments(
         and section.heading
         and not line.text.endswith((".", ";", ":"))
     )
-    return iter(()) if is_closing(line.text) or is_title else _sentence_tasks(text, line, start, section, organisation)
-
-
-def _is_under_label(text: str, section: Section, tree: SectionTree) -> bool:
-    """Whether the section stands below a label with nothing behind it: "Cơ quan thực hiện:"."""
-    parent = tree.parent(section)
-    return parent is not None and is_bare_label(text[parent.start : parent.own_end].strip())
+    return iter(()) if is_title else _sentence_tasks(text, line, start, section, organisation)
 
 
 def _with_time_below(
@@ -130,64 +125,81 @@ def _with_time_below(
     yield from found
 
 
-def _owner(text: str, section: Section, organisation: bool) -> _Owner | None:
-    """The unit that is the section's heading, or the subject of its first line where that line ends in ":"."""
-    found = heading_unit(section.heading) if section.heading else None
-    at = text.find(section.heading, section.start, section.end) if found else -1
-    if found and at >= 0:
-        body = text[at + len(section.heading) : section.end].lstrip(" .:\n-+•")
-        return (
-            _Owner((at + found[0], at + found[1]), True)
-            if organisation or _STRONG.match(body[:1].lower() + body[1:40])
-            else None
-        )
-    own = text[section.start : section.own_end]
-    first = own.split("\n", 1)[0].rstrip()
-    start = marker_length(first)
-    span = subject_unit(first[start:]) if first.endswith(":") else None
-    if span is None or not (organisation or _is_strong(first[start + span[1] :])):
-        return None
-    return _Owner((section.start + start + span[0], section.start + start + span[1]), False)
-
-
-def _unit_task(text: str, line: Line, start: int, section: Section, unit: _Span, opens: bool) -> Iterator[Assignment]:
-    """The line as a task of the unit above it; of its own subject where it names one. `opens`: the line holds the heading."""
+def _unit_task(text: str, line: Line, start: int, section: Section, owner: Owner, opens: bool) -> Iterator[Assignment]:
+    """Each sentence of the line as a task of the unit above it; of its own subject where it names one. `opens`: the line holds the heading."""
     if opens:
-        match = _AFTER_HEADING.match(text, unit[1], line.end)
-        start = match.end() if match else unit[1]
-        if start >= line.end or heading_unit(text[unit[0] : line.end]):
+        match = _AFTER_HEADING.match(text, owner.unit[1], line.end)
+        start = match.end() if match else owner.unit[1]
+        if start >= line.end or heading_unit(text[owner.unit[0] : line.end]):
             return
-    task = text[start : line.end]
-    if (
-        not task.strip()
-        or (task.rstrip().endswith(":") and len(task) < _LEAD_IN_ONLY)
-        or (is_closing(task) and start == line.start)
-    ):
-        return
-    own = subject_unit(task)
-    if own and own[0] == 0:
-        yield assign(text, (start, start + own[1]), (start + own[1], line.end), section)
-    else:
-        yield assign(text, unit, (start, line.end), section)
+    is_item = not opens and start > line.start
+    for first, end in task_sentences(text, start, line.end, is_item):
+        end = without_lead_in(text, first, end)
+        task = text[first:end]
+        if not task.strip():
+            continue
+        own = subject_unit(task)
+        if own and (own[0] == 0 or not is_item or _ALSO.match(task)):
+            yield from _with_helpers(
+                text, assign(text, (first + own[0], first + own[1]), (first + own[1], end), section)
+            )
+        else:
+            yield from _with_helpers(
+                text, _owned(assign(text, owner.unit, (first, end), section), owner), owner.helpers
+            )
+
+
+def _owned(assignment: Assignment, owner: Owner) -> Assignment:
+    """With the role that the words above the list state, unless the task states one itself."""
+    return replace(assignment, role=owner.role) if owner.role and assignment.role is Role.PERFORM else assignment
 
 
 def _sentence_tasks(text: str, line: Line, start: int, section: Section, organisation: bool) -> Iterator[Assignment]:
     """Each sentence with a unit as its subject, with the sentences behind it up to the next such one."""
     found: list[tuple[_Span, int]] = []
-    for sentence_start in [start, *(m.end() for m in _SENTENCE.finditer(text, start, line.end))]:
+    for sentence_start in clause_starts(text, start, line.end):
         span = subject_unit(text[sentence_start : line.end])
-        if span is None:
+        if span is None or (
+            found and sentence_start < found[-1][0][1]
+        ):  # a clause's start may be a name inside a list of units
             continue
         unit = (sentence_start + span[0], sentence_start + span[1])
-        if organisation or _is_strong(text[unit[1] : line.end]):
+        if (
+            organisation
+            or is_strong(text[unit[1] : line.end])
+            or _FOR_UNIT.match(text, sentence_start)
+            or _TOLD.search(text, max(sentence_start, unit[0] - _TOLD_WITHIN), unit[0])
+        ):
             found.append((unit, sentence_start))
-    for place, (unit, _) in enumerate(found):
+    for place, (unit, opening) in enumerate(found):
         end = found[place + 1][1] if place + 1 < len(found) else line.end
-        yield assign(text, unit, (unit[1], end), section)
+        for first, last in task_sentences(text, unit[1], end, line.text.startswith(_LISTED)):
+            last = without_lead_in(text, first, last)
+            if first == last:
+                continue
+            made = assign(text, unit, (first, last), section)
+            if made.deadline is None and first == unit[1] and _OPENS_WITH_TIME.match(text, opening):
+                made = replace(made, deadline=find_deadline(text, opening, unit[0]))
+            yield from _with_helpers(text, made)
 
 
-def _is_strong(task: str) -> bool:
-    """Whether a task opens with a word that assigns work, wherever in the plan it stands."""
-    task = task.lstrip(" ,:")
-    grounds = _ON_GROUNDS.match(task)
-    return _STRONG.match(task) is not None or (grounds is not None and _STRONG.match(task, grounds.end()) is not None)
+def _with_helpers(text: str, assignment: Assignment, more: Sequence[_Span] = ()) -> Iterator[Assignment]:
+    """The assignment and one for each unit that it is to be done with."""
+    yield assignment
+    for start, end in (*supporting_units(text, assignment.start, assignment.end), *more):
+        yield replace(assignment, unit=text[start:end], unit_start=start, unit_end=end, role=Role.SUPPORT)
+
+
+def _each_unit(text: str, assignment: Assignment, place: str) -> Iterator[Assignment]:
+    """One assignment for each unit of a list, with its name in full and the place whose unit it is."""
+    for start, end in split_units(assignment.unit):
+        unit = assignment.unit[start:end]
+        at = assignment.unit_start
+        yield replace(
+            assignment,
+            unit=unit,
+            unit_start=at + start,
+            unit_end=at + end,
+            unit_name=full_name(unit),
+            scope=scope_of(unit, place),
+        )

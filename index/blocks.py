@@ -7,6 +7,7 @@ import re
 from index.layout import is_letterhead_cell, opens_attachment
 
 _MARKDOWN_ROW = re.compile(r"\|.*\|.*\|?\s*$")
+_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _MARKDOWN_DIVIDER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 
 
@@ -23,9 +24,7 @@ def blocks_of(text: str) -> list[list[str]]:
             continue
         if _MARKDOWN_ROW.match(line.strip()) and line.strip().startswith("|"):
             blocks += (
-                [[_tab_row(line.strip().strip("|").split("|"))]]
-                if not _MARKDOWN_DIVIDER.fullmatch(line.strip())
-                else []
+                [[_tab_row(_markdown_cells(line.strip()))]] if not _MARKDOWN_DIVIDER.fullmatch(line.strip()) else []
             )
             blocks.append([])
         elif line.strip():
@@ -37,6 +36,12 @@ def blocks_of(text: str) -> list[list[str]]:
             blocks.append([])
         position += 1
     return [block for block in blocks if block]
+
+
+def _markdown_cells(line: str) -> list[str]:
+    """The cells of a Markdown row: the pipe at each end is no cell's, the last cells may be empty, an escaped pipe is text."""
+    inner = line.removeprefix("|").removesuffix("|")
+    return [cell.replace("\\|", "|") for cell in _UNESCAPED_PIPE.split(inner)]
 
 
 def _tab_row(cells: list[str]) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from index.errors import PlanNotFound
 from index.records import Plan
 
-SCHEMA_VERSION = 2  # raise it when records or parsing change: plans stored under another are read anew from their files
+SCHEMA_VERSION = 3  # raise it when records or parsing change: plans stored under another are read anew from their files
 
 
 class _Base(DeclarativeBase):
@@ -103,10 +103,17 @@ class Catalog:
         with Session(self._engine) as session:
             return len(session.scalars(select(_PlanRow.plan_id).where(_PlanRow.schema != SCHEMA_VERSION)).all())
 
-    def raw_files(self) -> Iterator[tuple[str, bytes]]:
-        """Source name and bytes of every plan's file, as received."""
+    def sources(self) -> dict[str, str]:
+        """Plan id → the name of the file it was read from."""
         with Session(self._engine) as session:
-            yield from session.execute(select(_PlanRow.source, _PlanRow.raw).order_by(_PlanRow.plan_id))
+            return {row.plan_id: row.source for row in session.execute(select(_PlanRow.plan_id, _PlanRow.source))}
+
+    def raw_files(self) -> Iterator[tuple[str, str, bytes]]:
+        """Id, source name and bytes of every plan's file, as received."""
+        with Session(self._engine) as session:
+            yield from session.execute(
+                select(_PlanRow.plan_id, _PlanRow.source, _PlanRow.raw).order_by(_PlanRow.plan_id)
+            )
 
     def plans(self) -> list[Plan]:
         """All plans, ordered by id."""

@@ -45,6 +45,14 @@ _CITES_LETTER = re.compile(r"(?:điểm|mục|tiết|và|,)$")  # "theo quy đ�
 _DECIDES = re.compile(
     r"(?:THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ|(?:CHỦ TỊCH )?[ỦU][ỶY] BAN NHÂN DÂN .{4,60}|BỘ TRƯỞNG BỘ .{3,80}|GIÁM ĐỐC SỞ .{3,80}|HỘI ĐỒNG NHÂN DÂN .{4,60})"
 )
+# Words that no paragraph ends with: the rest of the phrase stands behind the page break
+_DANGLING = re.compile(
+    r"(?:,|\s(?:và|hoặc|của|các|những|về|cho|với|do|từ|tại|theo|đến|bằng|trong|là|để|hội|liên hiệp|liên đoàn|sở|ban|bộ|ủy ban|phòng))$",
+    re.IGNORECASE,
+)
+_NUMBER_SIGN = re.compile(r"Số\s*:?")  # the number stands on the next line
+# An item's sign that lost its words to the next line: "Điều 1.", "a)", "-"
+_LONE_SIGN = re.compile(r"(?:Điều \d{1,3}|[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)]|[-–+•●]")
 _MAX_PASSES = 6
 _LONG_LINE = 60  # characters; a cut sentence fills its line, a heading seldom does
 _WRAPPED_SHARE = 0.35  # of the lines inside blocks that go on in lower case; measured .02-.05 in flowing texts, .6 and more in wrapped ones
@@ -52,7 +60,7 @@ _WRAPPED_SHARE = 0.35  # of the lines inside blocks that go on in lower case; me
 
 def clean(raw: str) -> str:
     """The plan's text out of `raw`."""
-    text = _clean_once(nfc(raw.replace("\r\n", "\n").replace("\r", "\n")))
+    text = _clean_once(raw.replace("\r\n", "\n").replace("\r", "\n"))
     for _ in range(
         _MAX_PASSES
     ):  # what one pass uncovers (a tag inside a tag), the next one reads; most texts need no second change
@@ -64,7 +72,7 @@ def clean(raw: str) -> str:
 
 
 def _clean_once(raw: str) -> str:
-    blocks = blocks_of(_strip_markup(raw))
+    blocks = blocks_of(_strip_markup(nfc(raw)))
     wrapped = _is_hard_wrapped(blocks)
     paragraphs: list[str] = []
     for block in blocks:
@@ -119,6 +127,10 @@ def _continues(before: str, line: str, wrapped: bool) -> bool:
     """Whether `line` is the rest of the line `before` it in the same block."""
     if "\t" in line or "\t" in before or is_type_line(before):
         return False
+    if _NUMBER_SIGN.fullmatch(before):
+        return line[:1].isdigit()
+    if _LONE_SIGN.fullmatch(before):
+        return read_marker(line) is None and not is_signature_line(line)
     if is_type_line(line):  # "VII. CHẾ ĐỘ | BÁO CÁO" is a heading cut in two
         return before.isupper() and read_marker(before) is not None and not before.endswith(_TERMINAL)
     if _opens_part(before) or is_signature_line(line) or (before.isupper() and _opens_sentence(line)):
@@ -158,6 +170,8 @@ def _opens_sentence(line: str) -> bool:
 def _is_cut_by_page(paragraphs: list[str], line: str) -> bool:
     """Whether `line`, after a blank line, is the rest of a sentence that a page break cut."""
     before = paragraphs[-1]
+    if _LONE_SIGN.fullmatch(before):
+        return "\t" not in line and read_marker(line) is None and not is_signature_line(line)
     if (
         "\t" in before
         or "\t" in line
@@ -168,6 +182,8 @@ def _is_cut_by_page(paragraphs: list[str], line: str) -> bool:
         return False
     if line[:1].islower():
         return not before.isupper() and len(before) > 20
+    if _DANGLING.search(before) and not is_signature_line(line) and before.isupper() == line.isupper():
+        return len(before) > 20
     marker = read_marker(before)
     in_item = marker is not None and marker.kind in (SectionKind.DASH, SectionKind.PLUS, SectionKind.BULLET)
     return in_item and len(before) > 2 * _LONG_LINE and not is_signature_line(line) and not line.isupper()

@@ -21,13 +21,18 @@ _PERIODIC = (
 )
 _WHEN = rf"(?:{_DAY}|{_MONTH}|{_QUARTER}|{_YEARS}|{_YEAR})"
 _WHEN_PLAIN = re.sub(r"\(\?P<\w+>", "(?:", _WHEN)
+# Counted from an event: "chậm nhất 15 ngày sau khi …", "trong thời hạn 05 ngày làm việc kể từ ngày …", "sau 30 ngày kể từ …"
+_AFTER = (
+    r"(?:chậm nhất|không quá|trong(?: vòng| thời hạn)?|sau|trước)\s+(?:là\s+|sau\s+)?\d{1,3}\s+(?:ngày|tuần|tháng|giờ)(?: làm việc)?"
+    r"(?:,?\s+(?:sau khi|sau|kể từ|tính từ|từ khi|trước khi|từ)\s+[^.,;:()]{3,100}|(?=\s*[.;]))"
+)
 # A label, then anything up to the sentence's end: "Thời gian hoàn thành: Trong tháng 6/2024."
 _LABELLED = re.compile(
     r"(?:[Tt]hời (?:gian|hạn)(?:\s+(?:thực hiện|hoàn thành|ban hành|trình|báo cáo|triển khai))?|[Tt]iến độ(?: thực hiện)?(?=\s*:))\s*(?P<colon>:)?\s*(?P<text>[^.;\n]*(?:\.(?=\d)[^.;\n]*)*)"
 )
 # A limit inside a sentence: "trước ngày 15/12/2025", "hoàn thành trong quý II năm 2026", "xong trong năm 2025"
 _BEFORE = re.compile(
-    rf"(?:chậm nhất(?: là| đến)?|trước|không quá|hoàn thành(?: trong| trước| vào)?|xong(?: trong| trước)?|trong)\s+{_WHEN_PLAIN}|đến\s+(?:hết\s+{_WHEN_PLAIN}|ngày\s+\d)"
+    rf"từ\s+ngày\s+\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\s+đến\s+(?:hết\s+)?ngày\s+\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?(?!/)|{_AFTER}|(?:chậm nhất(?: là| đến)?|trước|không quá|hoàn thành(?: trong| trước| vào)?|xong(?: trong| trước)?|trong)\s+{_WHEN_PLAIN}|đến\s+(?:hết\s+{_WHEN_PLAIN}|ngày\s+\d)"
 )
 _RECURRING = re.compile(rf"(?<![^\W\d_])(?:{_PERIODIC})(?![^\W\d_])", re.IGNORECASE)
 # A year's or quarter's round of work: "hằng năm báo cáo", "sơ kết định kỳ hằng quý"; not "các chỉ tiêu hằng năm"
@@ -36,7 +41,7 @@ _ROUND = r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)"
 # "trước ngày 30 tháng 11 hàng năm", "trước ngày 15 hằng tháng"
 _EVERY = rf"trước\s+ngày\s+\d{{1,2}}(?:\s+tháng\s+\d{{1,2}}|/\d{{1,2}})?\s+{_ROUND}"
 _PERIODIC_WORK = re.compile(
-    rf"(?<![^\W\d_])(?:(?P<a>(?:định kỳ\s+)?{_EVERY}|{_ROUND}\s+\(trước ngày [^)]{{1,30}}\)|định kỳ(?:\s+{_ROUND}|\s+0?6 tháng[^.;]{{0,20}}|\s+hoặc đột xuất)?|{_ROUND}(?=,?\s+(?:[^\W\d_]+\s+){{0,3}}{_WORK}))"
+    rf"(?<![^\W\d_])(?:(?P<a>(?:định kỳ\s+)?{_EVERY}|(?:định kỳ\s+)?{_ROUND},?\s+trước\s+ngày\s+\d{{1,2}}(?:\s+tháng\s+\d{{1,2}}|/\d{{1,2}})?|{_ROUND}\s+\(trước ngày [^)]{{1,30}}\)|định kỳ(?:\s+{_ROUND}|\s+0?6 tháng[^.;]{{0,20}}|\s+hoặc đột xuất)|\d{{1,2}} lần/(?:ngày|tuần|tháng|quý|năm)(?:\s+\(trước [^)]{{1,30}}\))?|trước\s+\d{{1,2}}\s?(?:h|giờ)\d{{0,2}}[’']?\s+{_ROUND}|{_ROUND}(?=,?\s+(?:[^\W\d_]+\s+){{0,3}}{_WORK}))"
     rf"|{_WORK}\s+(?:[^\W\d_,]+\s+){{0,5}}(?P<b>{_ROUND}))",
     re.IGNORECASE,
 )

@@ -9,31 +9,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.bases import amended, legal_bases, replaced
 from index.layout import (
     DATE_LINE,
     ON_BEHALF,
     Line,
     find_signature,
+    find_type_line,
+    is_letterhead_line,
     is_recipients_line,
     is_signature_line,
     is_title_of_office,
-    is_type_line,
     opens_attachment,
 )
 from index.lexicon import abbreviations, known_units, provinces, signer_titles, unit_head_pattern
 from index.markers import read_marker
 from index.records import Fact, Metadata, Reference, SectionKind
 from index.references import DOCUMENT_NUMBER, find_references, make_date, plain_number
-from index.vietnamese import fold
 
 _NUMBER_LINE = re.compile(rf"Số\s*:?\s*(?P<number>{DOCUMENT_NUMBER})", re.IGNORECASE)
-_MOTTO = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI|ĐỘC LẬP|ĐẢNG CỘNG SẢN", re.IGNORECASE)
+_NUMBERED = re.compile(rf"SỐ\s*:|{DOCUMENT_NUMBER}")
+_MOTTO = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI|XÃ HỘI CHỦ NGHĨA|ĐỘC LẬP|ĐẢNG CỘNG SẢN", re.IGNORECASE)
 _ISSUES = r"(?:xây dựng|ban hành|lập|đề ra)\s+(?:Kế hoạch|kế hoạch|Chương trình|Đề án|Phương án)"
 _INTRO = re.compile(
     r"(?:Căn cứ|Thực hiện|Triển khai|Để |Nhằm|Kính gửi|Theo đề nghị|Trên cơ sở|Xét đề nghị|\(|Thi hành|Tiếp tục thực hiện)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LEGAL_OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Triển khai|Thi hành|Để |Nhằm)")
 
 _OPENS_BODY = frozenset(
     {
@@ -61,7 +62,7 @@ class Zones:
 def find_zones(lines: list[Line]) -> Zones:
     """Where the letterhead ends, the body starts and the signature block stands."""
     texts = [line.text for line in lines]
-    type_line = next((i for i, text in enumerate(texts) if is_type_line(text)), None)
+    type_line = find_type_line(texts)
     first = 0 if type_line is None else type_line + 1
     body = next((i for i in range(first, len(texts)) if _opens_body(texts[i])), len(texts))
     signature = next(
@@ -81,7 +82,7 @@ def find_zones(lines: list[Line]) -> Zones:
 
 
 def _opens_body(text: str) -> bool:
-    marker = read_marker(text)
+    marker = read_marker(text) if "\t" not in text else None
     return marker is not None and marker.kind in _OPENS_BODY
 
 
@@ -95,14 +96,15 @@ def read_metadata(text: str, lines: list[Line], zones: Zones) -> Metadata:
     issued_on = make_date(date_match[1]["year"], date_match[1]["month"], date_match[1]["day"]) if date_match else None
     signer, signer_title, on_behalf = _signer(text, lines, zones)
     date_line = Fact(date_match[1].group().strip(), date_match[0].start, date_match[0].end) if date_match else None
+    named = _named_in(text, head) if zones.type_line is None else None
     years = [
         *_YEAR.findall(title.value if title else ""),
         *([date_match[1]["year"]] if date_match and date_match[1]["year"] else []),
     ]
     return Metadata(
-        kind=_kind(lines, zones),
-        title=title,
-        number=_number(head),
+        kind=_kind(lines, zones) or (named.kind if named else "Văn bản"),
+        title=title or (Fact(text[named.start : named.end], named.start, named.end) if named else None),
+        number=_number(head) or (Fact(named.number, named.start, named.end) if named else None),
         issuer=issuer,
         superior=superior,
         place=place,
@@ -112,7 +114,9 @@ def read_metadata(text: str, lines: list[Line], zones: Zones) -> Metadata:
         signer_title=signer_title,
         on_behalf=on_behalf,
         recipients=_recipients(lines, zones),
-        legal_bases=_legal_bases(text, preamble),
+        legal_bases=legal_bases(text, preamble),
+        replaces=replaced(text, lines[zones.body : zones.signature]),
+        amends=amended(text, title),
         years=tuple(sorted({int(y) for y in years})),
     )
 
@@ -124,8 +128,17 @@ def _date_in(text: str) -> re.Match[str] | None:
 
 def _kind(lines: list[Line], zones: Zones) -> str:
     if zones.type_line is None:
-        return "Văn bản"
+        return ""
     return lines[zones.type_line].text.strip(" :").capitalize()
+
+
+def _named_in(text: str, head: list[Line]) -> Reference | None:
+    """A document without a line for its kind may name itself in a line of its own: "Nghị quyết số 57-NQ/TW"."""
+    for line in head:
+        found = next(find_references(text, line.start, line.end), None)
+        if found and found.number and (found.start, found.end) == (line.start, line.end):
+            return found
+    return None
 
 
 def _number(head: list[Line]) -> Fact | None:
@@ -160,8 +173,10 @@ def _title_and_preamble(lines: list[Line], zones: Zones) -> tuple[Fact | None, l
 def _issuer(text: str, head: list[Line], preamble: list[Line]) -> tuple[Fact | None, Fact | None]:
     """The issuing body and the one above it: from the letterhead, else from the sentence "… ban hành Kế hoạch"."""
     names = [
-        line for line in head if line.text.isupper() and not _MOTTO.search(line.text) and not line.text.startswith("SỐ")
+        line for line in head if line.text.isupper() and not _MOTTO.search(line.text) and not _NUMBERED.match(line.text)
     ]
+    while names and not is_letterhead_line(names[0].text):  # a web page's own title stands above
+        names.pop(0)
     if names:
         split = next((i for i in range(len(names) - 1, 0, -1) if _names_body(names, i)), 0)
         issuer = _fact(text, names[split:])
@@ -263,16 +278,3 @@ def _recipients(lines: list[Line], zones: Zones) -> tuple[Fact, ...]:
         value = line.text[match.end() :].rstrip(" ;,./")
         recipients.append(Fact(value, line.start + match.end(), line.start + match.end() + len(value)))
     return tuple(recipients)
-
-
-def _legal_bases(text: str, preamble: list[Line]) -> tuple[Reference, ...]:
-    """The documents the preamble names, each once, in order."""
-    found: dict[str, Reference] = {}
-    for line in preamble:
-        if fold(line.text).startswith("kinh gui") or not _LEGAL_OPENING.match(line.text):
-            continue
-        for reference in sorted(find_references(text, line.start, line.end), key=lambda r: r.start):
-            name = reference.number or reference.kind
-            if name not in found or (found[name].issued_on is None and reference.issued_on):
-                found[name] = reference
-    return tuple(found.values())

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from index.cooperation import supporting_units
 from index.deadlines import make_deadline
 from index.layout import Line
+from index.lexicon import task_verb_pattern
 from index.markers import read_marker
-from index.records import Assignment, Deadline, Role, Section
-from index.tasks import TIME_LABEL, UNIT_LABEL, assign, is_bare_label, is_label, marker_length
+from index.records import Assignment, Deadline, Fact, Role, Section
+from index.tasks import PRODUCT_LABEL, TIME_LABEL, UNIT_LABEL, assign, is_bare_label, is_label, marker_length
 from index.tree import SectionTree
 from index.units import names_unit, subject_unit
 
@@ -19,35 +21,59 @@ _MAX_TASK = 1_500  # characters a task under labels may span; beyond it the head
 # A clause that adds nothing to who the unit is: "Các sở, ngành theo chức năng, nhiệm vụ được giao"
 _NO_TASK = re.compile(r"\s*,?\s*(?:theo chức năng|theo quy định|được giao|được phân công|căn cứ|trên cơ sở)")
 # What follows the unit says only its role: "Sở Y tế | chủ trì, phối hợp với các sở, ban, ngành"
-_ROLE_ONLY = re.compile(
-    r"\s*,?\s*(?P<role>chủ trì|phối hợp)(?!\s+(?:xây dựng|tổ chức|thực hiện|tham mưu))[^.;]*[.;]?\s*$"
+_ROLE = re.compile(r"\s*,?\s*(?P<role>chủ trì|phối hợp)(?!\s+(?:xây dựng|tổ chức|thực hiện|tham mưu))")
+# ... or a task that is no more than "whatever is yours"
+_GENERAL = re.compile(
+    r"\s*(?:tham mưu|thực hiện|triển khai|tổ chức)\s[^.;]{0,50}(?:lĩnh vực phụ trách|theo quy định|được giao|theo chức năng)[.;]?\s*$"
 )
 _ROLES = {"phối hợp": Role.SUPPORT, "thực hiện": Role.PERFORM, "tham mưu": Role.ADVISE}
 
-_Label = tuple[Section, Role, tuple[int, int]]  # where it stands, the role it states, the unit's span
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A line that names a task's unit: where it stands, the role it states, the unit's span."""
+
+    section: Section
+    role: Role
+    unit: _Span
+
+
+@dataclass(slots=True)
+class _Group:
+    """The labels below one task, with the time and the product that they share."""
+
+    task: _Span | None
+    labels: list[_Label]
+    when: Deadline | None = None
+    product: Fact | None = None
 
 
 def labelled_assignments(text: str, lines: Sequence[Line], tree: SectionTree) -> Iterator[Assignment]:
-    """One assignment for each unit label; the labels below one task share its time label."""
-    group: list[_Label] = []
-    task: tuple[int, int] | None = None
-    when: Deadline | None = None
+    """One assignment for each unit label; the labels below one task share its time and product."""
+    group = _Group(None, [])
     for position, line in enumerate(lines):
-        label = _unit_label(line, tree)
-        time = TIME_LABEL.match(line.text)
-        if label:
-            if not group:
-                task = _task_above(text, lines, position, label[0], tree)
-            group.append(label)
+        labels = list(_unit_labels(line, text, tree))
+        time, product = TIME_LABEL.match(line.text), PRODUCT_LABEL.match(line.text)
+        if labels:
+            if not group.labels:
+                group.task = _task_above(text, lines, position, labels[0].section, tree)
+            group.labels += labels
         elif time and time["time"]:
-            when = make_deadline(time["time"].rstrip(" .;"), line.start + time.start("time"))
-            if group:
-                yield from _close(text, group, task, when)
-                group, when = [], None
+            group.when = make_deadline(time["time"].rstrip(" .;"), line.start + time.start("time"))
+        elif product and product["product"]:
+            words, start = product["product"].rstrip(" .;"), line.start + product.start("product")
+            group.product = Fact(words, start, start + len(words))
         elif not is_label(line.text) and not is_bare_label(line.text):
-            yield from _close(text, group, task, when)
-            group, when = [], None
-    yield from _close(text, group, task, when)
+            yield from _close(text, group)
+            group = _Group(None, [])
+    yield from _close(text, group)
+
+
+def states_role_only(line: Line, text: str, tree: SectionTree) -> bool:
+    """Whether a line below a bare label ("Cơ quan thực hiện:") names units and their roles, and the task stands above it."""
+    return next(_unit_labels(line, text, tree), None) is not None
 
 
 def labelled_sentence(line: Line) -> int | None:
@@ -55,25 +81,60 @@ def labelled_sentence(line: Line) -> int | None:
     label = UNIT_LABEL.match(line.text)
     if not label or not label["unit"]:
         return None
-    span = subject_unit(label["unit"])
-    states_role = span and (_NO_TASK.match(label["unit"], span[1]) or _ROLE_ONLY.match(label["unit"], span[1]))
-    return line.start + label.start("unit") if span and not states_role else None
+    return line.start + label.start("unit") if _holds_task(label["unit"]) else None
 
 
-def _unit_label(line: Line, tree: SectionTree) -> _Label | None:
+def _holds_task(words: str) -> bool:
+    """Whether more than a unit's name and role stands in `words`."""
+    span = subject_unit(words)
+    return span is not None and not (_NO_TASK.match(words, span[1]) or _role_only(words, span[1]))
+
+
+def _role_only(words: str, position: int) -> Role | None:
+    """The role that `words` state after a unit's name at `position`, where they state no task."""
+    stated = _ROLE.match(words, position)
+    if stated is None:
+        return None
+    helpers = [end for _, end in supporting_units(words, position, len(words))]
+    rest = max([stated.end(), *helpers])
+    if _GENERAL.match(words, rest) or _NO_TASK.match(words, rest) or not task_verb_pattern().search(words, rest):
+        return _ROLES.get(stated["role"], Role.LEAD)
+    return None
+
+
+def _unit_labels(line: Line, text: str, tree: SectionTree) -> Iterator[_Label]:
+    section = tree.innermost(line.start)
     label = UNIT_LABEL.match(line.text)
-    section = tree.innermost(line.start) if label else None
-    if not label or not label["unit"] or section is None or labelled_sentence(line) is not None:
-        return None
-    start = line.start + label.start("unit")
-    span = subject_unit(label["unit"])
-    role = _ROLE_ONLY.match(label["unit"], span[1]) if span else None
-    if span and role:
-        return section, _ROLES.get(role["role"], Role.LEAD), (start + span[0], start + span[1])
-    length = names_unit(label["unit"]) or _list_of_units(label["unit"])
-    if length is None:
-        return None
-    return section, _ROLES.get(label["role"].lower(), Role.LEAD), (start, start + length)
+    if section is None or (label and not label["unit"]):
+        return
+    if label:
+        words, at, role = label["unit"], line.start + label.start("unit"), label["role"].lower()
+    elif is_under_label(text, section, tree) and not is_label(line.text):
+        at = line.start + marker_length(line.text)
+        words, role = text[at : line.end], "thực hiện"
+    else:
+        return
+    if words and not _holds_task(words):
+        yield from _labels_in(section, words, at, _ROLES.get(role, Role.LEAD))
+
+
+def _labels_in(section: Section, words: str, at: int, role: Role) -> Iterator[_Label]:
+    span = subject_unit(words)
+    stated = _role_only(words, span[1]) if span else None
+    if span and stated:
+        yield _Label(section, stated, (at + span[0], at + span[1]))
+        for start, end in supporting_units(words, span[1], len(words)):
+            yield _Label(section, Role.SUPPORT, (at + start, at + end))
+        return
+    length = names_unit(words) or _list_of_units(words)
+    if length is not None:
+        yield _Label(section, role, (at, at + length))
+
+
+def is_under_label(text: str, section: Section, tree: SectionTree) -> bool:
+    """Whether the section stands below a label with nothing behind it: "Cơ quan thực hiện:"."""
+    parent = tree.parent(section)
+    return parent is not None and is_bare_label(text[parent.start : parent.own_end].strip())
 
 
 def _list_of_units(words: str) -> int | None:
@@ -83,14 +144,13 @@ def _list_of_units(words: str) -> int | None:
     return len(words) if len(parts) > 1 and all(names_unit(part) == len(part) for part in parts) else None
 
 
-def _close(
-    text: str, group: list[_Label], task: tuple[int, int] | None, deadline: Deadline | None
-) -> Iterator[Assignment]:
-    if task is None:
+def _close(text: str, group: _Group) -> Iterator[Assignment]:
+    if group.task is None:
         return
-    for section, role, unit in group:
+    for label in group.labels:
         # The labels' own time or none: a date inside the task may be another document's.
-        yield replace(assign(text, unit, task, section, role), deadline=deadline)
+        made = assign(text, label.unit, group.task, label.section, label.role)
+        yield replace(made, deadline=group.when, product=group.product)
 
 
 def _task_above(

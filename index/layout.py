@@ -23,12 +23,14 @@ ON_BEHALF = re.compile(r"(?P<sign>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\.?\s+(?P<who>\S.*)
 FOOTNOTE = re.compile(r"\[\d{1,3}\]\s*\S")
 _NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5}")
 _LETTERHEAD = re.compile(
-    r"(?:ỦY BAN|UỶ BAN|UBND|HĐND|SỞ|BỘ|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|ĐẢNG BỘ|BAN |THỦ TƯỚNG|CHÍNH PHỦ|CỤC|CHI CỤC|TỔNG CỤC|VĂN PHÒNG|VIỆN|TRUNG TÂM|PHÒNG|"
-    r"TRƯỜNG|ĐẠI HỌC|BỆNH VIỆN|CÔNG AN|HỘI|LIÊN ĐOÀN|ĐOÀN|MẶT TRẬN|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|THANH TRA|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|TÒA ÁN|QUỐC HỘI|HỘI ĐỒNG)"
+    r"(?:ỦY BAN|UỶ BAN|UBND|UBMTTQ|HĐND|SỞ|BỘ|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG|KHU) (?:ỦY|UỶ)|(?:TỈNH|THÀNH|HUYỆN) ĐOÀN|ĐẢNG BỘ|CHI BỘ|BAN |BQL|THỦ TƯỚNG|CHÍNH PHỦ|CỤC|CHI CỤC|TỔNG CỤC|"
+    r"VĂN PHÒNG|VIỆN|HỌC VIỆN|TRUNG TÂM|TRUNG ƯƠNG|PHÒNG|TRƯỜNG|ĐẠI HỌC|BỆNH VIỆN|TRẠM|CÔNG AN|HỘI|LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|LIÊN MINH|ĐOÀN|MẶT TRẬN|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|"
+    r"THANH TRA|KIỂM TOÁN|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|TÒA ÁN|TOÀ ÁN|QUỐC HỘI|HỘI ĐỒNG|TẬP ĐOÀN|TỔNG CÔNG TY|CÔNG TY|ĐÀI|BÁO|TẠP CHÍ|LIÊN NGÀNH|LIÊN TỊCH)"
 )
 # "Biểu số 01", "MẪU SỐ 2", "(Ban hành kèm theo Kế hoạch số …)"
 _ATTACHED = re.compile(r"(?:BIỂU|Biểu|MẪU|Mẫu)(?: số| SỐ)? \w+|\((?:Ban hành )?[Kk]èm theo")
 _END_SIGN = "./."
+_MIN_HEADING = 8  # characters; "I." alone in a web page's menu is no heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def is_type_line(line: str) -> bool:
 
 def is_recipients_line(line: str) -> bool:
     """Whether `line` opens the list of recipients ("Nơi nhận:")."""
-    return fold(line).startswith("noi nhan") and len(line) < 40
+    return len(line) < 40 and fold(line).startswith("noi nhan")
 
 
 def is_title_of_office(line: str) -> bool:
@@ -137,8 +139,20 @@ def cut_furniture(paragraphs: list[str]) -> list[str]:
     return _cut_after_end_sign(kept)
 
 
+def find_type_line(lines: Sequence[str]) -> int | None:
+    """Index of the line that says the document's kind ("KẾ HOẠCH"); None where a whole document without one stands first."""
+    type_line = next((i for i, line in enumerate(lines) if is_type_line(line)), None)
+    return None if type_line is not None and _holds_document(lines[:type_line]) else type_line
+
+
+def _holds_document(lines: Sequence[str]) -> bool:
+    """Whether lines hold a document of their own: two main headings, which no letterhead and no web page's furniture has."""
+    markers = (read_marker(line) for line in lines if len(line) > _MIN_HEADING)
+    return sum(m is not None and m.kind in (SectionKind.ROMAN, SectionKind.ARTICLE) for m in markers) > 1
+
+
 def _letterhead(paragraphs: Sequence[str]) -> int:
-    type_line = next((i for i, p in enumerate(paragraphs) if is_type_line(p)), None)
+    type_line = find_type_line(paragraphs)
     if type_line is None:
         return 0
     for index, line in enumerate(paragraphs[:type_line]):

@@ -60,6 +60,14 @@ def task_verb_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?!(?:{never}))(?:{verbs})(?![^\W\d_])")
 
 
+@cache
+def task_opener_pattern() -> re.Pattern[str]:
+    """Matches the word that opens a task at the start of a line or sentence: those after a name, and some that names hold too."""
+    table = _table("units")
+    words, never = _alternatives((*table["verbs"], *table["openers"])), _alternatives(table["not_verbs"])
+    return re.compile(rf"(?!(?:{never}))(?:{words})(?![^\W\d_])")
+
+
 def _alternatives(words: Iterable[str]) -> str:
     """A pattern for any of `words`, in either place of the tone mark: "ủy ban" and "uỷ ban"."""
     ordered = sorted(words, key=len, reverse=True)

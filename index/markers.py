@@ -9,6 +9,7 @@ from index.records import SectionKind as Kind
 
 # The order in which kinds nest. An item of a kind closes every open item of the same or an inner kind.
 RANK = {kind: place for place, kind in enumerate(Kind)}
+RANK[Kind.ANNEX] = RANK[Kind.ATTACHED]  # an annex of an attached plan stands beside it
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # "PHỤ LỤC", "Phụ lục II", "PHỤ LỤC SỐ 01" — alone on its line, or followed by a title after a colon or dash
@@ -20,12 +21,15 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.PART, re.compile(r"(?P<token>(?:PHẦN|Phần) (?:(?:THỨ|thứ) \w+|[IVX]+|\d+))(?=\s*$|\s*[:.–-])")),
     # "Chương I", "CHƯƠNG 2."
     (Kind.CHAPTER, re.compile(r"(?P<token>(?:CHƯƠNG|Chương) (?:[IVX]+|\d+))(?=\s*$|\s*[:.–-])")),
+    # "Mục 1", "MỤC II: …", "Tiểu mục 2." — not "Mục 1 Chương II", which cites one
+    (Kind.DIVISION, re.compile(r"(?P<token>(?:MỤC|Mục) (?:\d{1,2}|[IVX]+))(?=\s*$|\s*[:.]\s)")),
+    (Kind.SUBDIVISION, re.compile(r"(?P<token>(?:TIỂU MỤC|Tiểu mục) (?:\d{1,2}|[IVX]+))(?=\s*$|\s*[:.]\s)")),
     # "Điều 1.", "Điều 12:"
     (Kind.ARTICLE, re.compile(r"(?P<token>(?:ĐIỀU|Điều) \d{1,3})\s*[.:]\s*")),
-    # "IV. TỔ CHỨC", "I- MỤC ĐÍCH", "II.NHIỆM VỤ", "V) ", "II/"
-    (Kind.ROMAN, re.compile(r"(?P<token>X{0,3}(?:IX|IV|V?I{0,3}))(?<=[IVX])\s*(?:[.)/]|[-–]\s)\s*(?=\S)")),
+    # "IV. TỔ CHỨC", "I- MỤC ĐÍCH", "II.NHIỆM VỤ", "V) ", "II/"; not "V/v"
+    (Kind.ROMAN, re.compile(r"(?!V/[vV])(?P<token>X{0,3}(?:IX|IV|V?I{0,3}))(?<=[IVX])\s*(?:[.)/]|[-–]\s)\s*(?=\S)")),
     # "1.1.1. ", "2.1.3 "
-    (Kind.DOTTED3, re.compile(r"(?P<token>\d{1,2}\.\d{1,2}\.\d{1,2})(?:\.\d{1,2})?[.)]?(?![\d/,])\s*(?=\S)")),
+    (Kind.DOTTED3, re.compile(r"(?P<token>\d{1,2}(?:\.\d{1,2}){2,4})[.)]?(?![\d/,])\s*(?=\S)")),
     # "2.10. Bảo hiểm", "1.1 Mục tiêu"; not "1.500 người"
     (Kind.DOTTED, re.compile(r"(?P<token>\d{1,2}\.\d{1,2})(?:[.)]\s*|\s+)(?=[^\W\d_“\"'(])")),
     # "1. ", "2- ", "3/ ", "4) "; not "19/10", not "2026 - 2030"

@@ -22,7 +22,17 @@ from index.layout import (
 from index.markers import RANK, Marker, read_marker
 from index.records import Section, SectionKind
 
-_TITLED = frozenset({SectionKind.ANNEX, SectionKind.PART, SectionKind.CHAPTER})  # their heading stands on the next line
+_TITLED = frozenset(
+    {
+        SectionKind.ATTACHED,
+        SectionKind.ANNEX,
+        SectionKind.PART,
+        SectionKind.CHAPTER,
+        SectionKind.DIVISION,
+        SectionKind.SUBDIVISION,
+    }
+)  # their heading stands on the next lines
+_NUMBERED = frozenset({SectionKind.DOTTED, SectionKind.DOTTED3})
 _LISTED = frozenset({SectionKind.DASH, SectionKind.PLUS, SectionKind.BULLET})
 _MAX_HEADING = 220  # characters; a longer first line is a paragraph, not a heading
 _MAX_COLON_HEADING = 140
@@ -31,10 +41,12 @@ _CLOSING = re.compile(
     r"(?:Trong quá trình (?:tổ chức |triển khai |thực hiện)|Quá trình (?:triển khai|thực hiện)|Trên đây là|Yêu cầu (?:các|Thủ trưởng|Giám đốc)|Đề nghị (?:các|Thủ trưởng)[^.]{0,80}(?:tổ chức|triển khai|nghiêm túc)|"
     r"Căn cứ (?:nội dung )?Kế hoạch này|Nhận được|Kế hoạch này (?:thay thế|có hiệu lực)|[^.]{3,60} (?:yêu cầu|đề nghị) (?:các|Thủ trưởng|Giám đốc))"
 )
+_DECIDES = re.compile(r"(?:QUYẾT ĐỊNH|NGHỊ QUYẾT):")  # the verb of a decision, not another one attached
 _MERE_NUMBER = re.compile(
     r"[^\W\d_]+(?: [^\W\d_]+)? \d{1,2}"
 )  # "Mục tiêu 4: …", "Hoạt động 1: …": the name follows the colon
 _LABELS = {
+    SectionKind.ATTACHED: "{} kèm theo",
     SectionKind.CAPITAL: "Phần {}",
     SectionKind.ROMAN: "Mục {}",
     SectionKind.NUMBER: "khoản {}",
@@ -54,6 +66,7 @@ class _Open:
     """A section while it is being read."""
 
     kind: SectionKind
+    token: str
     path: tuple[str, ...]
     labels: tuple[str, ...]
     heading: str
@@ -61,6 +74,7 @@ class _Open:
     start: int
     end: int
     own_end: int | None = None
+    titled: bool = False  # whether the lines of its title have all been read
     children: Counter[SectionKind] = field(default_factory=Counter)
 
     @property
@@ -79,6 +93,7 @@ class OutlineReader:
         self._paths: Counter[tuple[str, ...]] = Counter()
         self._addresses: Counter[str] = Counter()
         self._top: Counter[SectionKind] = Counter()
+        self._is_outer: Counter[SectionKind] = Counter()  # how often a kind opened with nothing numbered around it
 
     def read(self, line: Line) -> None:
         """Takes the next line of the body."""
@@ -92,12 +107,30 @@ class OutlineReader:
             self._leave_list()
         for section in self._stack:
             section.end = line.end
-        if self._stack and self._stack[-1].kind in _TITLED and "\t" not in line.text and not self._stack[-1].heading:
-            self._stack[-1].heading = line.text
+        if self._stack and self._stack[-1].kind in _TITLED:
+            self._read_title(self._stack[-1], line.text)
 
     def leave(self) -> None:
         """Closes everything: a signature block or an attached document follows."""
         self._stack.clear()
+
+    def attach(self, line: Line) -> None:
+        """Opens a document of its own, whose kind is the line ("KẾ HOẠCH"); its title and preamble follow."""
+        self._stack.clear()
+        kind = line.text.strip(" :")
+        self._open(Marker(SectionKind.ATTACHED, kind, len(line.text)), line)
+
+    def _read_title(self, section: _Open, words: str) -> None:
+        """The heading of an annex or part: the lines below its sign, one or, in capitals, several."""
+        if "\t" in words or words.startswith("(") or section.titled:
+            section.titled = True
+        elif not section.heading:
+            section.heading = words
+            section.titled = not words.isupper()
+        elif words.isupper():
+            section.heading = f"{section.heading} {words}"
+        else:
+            section.titled = True
 
     def sections(self) -> tuple[Section, ...]:
         """The outline in reading order, parents before children."""
@@ -115,30 +148,29 @@ class OutlineReader:
         )
 
     def _is_item(self, marker: Marker, text: str) -> bool:
-        """A sign alone on its line opens no section, except a part's: "PHỤ LỤC"."""
-        return len(text) > marker.length or marker.kind in _TITLED
+        """A sign alone on its line opens no section, except a part's or an article's: "PHỤ LỤC", "Điều 1."."""
+        return len(text) > marker.length or marker.kind in _TITLED or marker.kind is SectionKind.ARTICLE
 
     def _open(self, marker: Marker, line: Line) -> None:
-        rank = RANK[marker.kind]
-        while self._stack and RANK[self._stack[-1].kind] >= rank:
+        while self._stack and self._closes(marker, self._stack[-1]):
             self._stack.pop()
-        siblings = self._stack[-1].children if self._stack else self._top
+        above = self._stack[-1] if self._stack else None
+        siblings = above.children if above else self._top
         siblings[marker.kind] += 1
-        listed = marker.kind in _LISTED
-        token = (
-            str(siblings[marker.kind])
-            if listed
-            else _in_ordinary_case(marker.token)
-            if marker.kind in _TITLED
-            else marker.token
-        )
-        path = self._path(marker, token)
-        labels = (*(self._stack[-1].labels if self._stack else ()), _label(marker.kind, token))
-        if marker.kind in (SectionKind.DOTTED, SectionKind.DOTTED3):
+        self._is_outer[marker.kind] += above is None or above.kind in _TITLED
+        token = self._token(marker, siblings[marker.kind])
+        labels = (*(above.labels if above else ()), _label(marker.kind, token))
+        if marker.kind in _NUMBERED:
             labels = (*_without_prefixes(labels[:-1], token), labels[-1])
-        labels = self._unique(labels)
         section = _Open(
-            marker.kind, path, labels, _heading(marker, line.text), line.text[marker.length :], line.start, line.end
+            kind=marker.kind,
+            token=token,
+            path=self._path(marker, token, above),
+            labels=self._unique(labels),
+            heading=_heading(marker, line.text),
+            first_line=line.text[marker.length :],
+            start=line.start,
+            end=line.end,
         )
         for parent in self._stack:
             parent.end = line.end
@@ -147,10 +179,33 @@ class OutlineReader:
         self._stack.append(section)
         self._done.append(section)
 
-    def _path(self, marker: Marker, token: str) -> tuple[str, ...]:
-        """The section's path; a path that is there already (numbering restarts) gets a number: "IV (2)"."""
+    def _closes(self, marker: Marker, section: _Open) -> bool:
+        """Whether an item with this sign ends the open section. An article keeps the parts I, II … that its words announce."""
+        if marker.kind in _NUMBERED and marker.token.startswith(f"{section.token}.") and section.kind in _NUMBERED:
+            return False
+        if marker.kind is SectionKind.ARTICLE and any(s.kind is SectionKind.ARTICLE for s in self._stack):
+            return True
+        if section.kind is SectionKind.ARTICLE and marker.kind in (SectionKind.ROMAN, SectionKind.CAPITAL):
+            return marker.token not in ("I", "A") and not section.children[marker.kind]
+        if (
+            section.kind is SectionKind.ROMAN and marker.kind is SectionKind.CAPITAL
+        ):  # "A." below "I." where it began there
+            return self._is_outer[SectionKind.CAPITAL] > 0 or not (marker.token == "A" or section.children[marker.kind])
+        return RANK[section.kind] >= RANK[marker.kind]
+
+    def _token(self, marker: Marker, place: int) -> str:
+        if marker.kind in _LISTED:
+            return str(place)
+        return _in_ordinary_case(marker.token) if marker.kind in _TITLED else marker.token
+
+    def _path(self, marker: Marker, token: str, above: _Open | None) -> tuple[str, ...]:
+        """The section's path; a path that is there already (numbering restarts) gets a number: "IV (2)".
+
+        What an attached document holds is named by its own numbers alone, as officials cite it ("khoản 1 Mục II Kế hoạch").
+        """
         sign = {SectionKind.DASH: "-", SectionKind.PLUS: "+", SectionKind.BULLET: "•"}.get(marker.kind, "")
-        path = (*(self._stack[-1].path if self._stack else ()), f"{sign}{token}")
+        base = above.path if above and above.kind is not SectionKind.ATTACHED else ()
+        path = (*base, f"{sign}{token}")
         self._paths[path] += 1
         return path if self._paths[path] == 1 else (*path[:-1], f"{path[-1]} ({self._paths[path]})")
 
@@ -226,6 +281,10 @@ def read_outline(lines: list[Line], first: int) -> tuple[Section, ...]:
     reader = OutlineReader()
     in_block = False
     for position, line in enumerate(lines[first:], first):
+        if is_type_line(line.text) and not _DECIDES.fullmatch(line.text):
+            reader.attach(line)
+            in_block = False
+            continue
         if (
             is_recipients_line(line.text)
             or is_signature_line(line.text)

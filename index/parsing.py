@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from index.assignments import read_assignments
+from index.bases import planned_years
 from index.cleaning import clean
 from index.errors import UnreadableFile
 from index.header import find_zones, read_metadata
 from index.layout import is_recipients_line, is_signature_line, lines_of
 from index.outline import read_outline
-from index.reading import read_text
-from index.records import Plan
+from index.pages import page_starts
+from index.parts import find_footnotes, find_parts
+from index.readers.filetext import FileText
+from index.reading import read_file
+from index.records import Metadata, Plan, Section
 from index.tables import read_tables, table_indicators
 from index.targets import prose_targets
 from index.tree import SectionTree
+from index.unit_names import place_of_units
 from index.vietnamese import fold
 
 
@@ -30,8 +36,14 @@ def plan_id_of(source: str) -> str:
 
 def read_plan(path: Path) -> Plan:
     """The plan in the file at `path`. Raises `UnreadableFile`."""
-    raw, data = read_text(path)
-    return parse_plan(raw, path.name, hashlib.sha256(data).hexdigest())
+    read, data = read_file(path)
+    return parse_file(read, path.name, hashlib.sha256(data).hexdigest())
+
+
+def parse_file(read: FileText, source: str, sha256: str, plan_id: str = "") -> Plan:
+    """The plan in what a reader made of the file named `source`. Raises `UnreadableFile`."""
+    plan = parse_plan(read.text, source, sha256)
+    return replace(plan, plan_id=plan_id or plan.plan_id, pages=page_starts(read.pages, plan.text))
 
 
 def parse_plan(raw: str, source: str, sha256: str = "") -> Plan:
@@ -45,16 +57,18 @@ def parse_plan(raw: str, source: str, sha256: str = "") -> Plan:
     tree = SectionTree(sections)
     body = [line for line in lines[zones.body :] if tree.innermost(line.start) is not None]
     tables = read_tables(lines[zones.body :], sections)
+    metadata = read_metadata(text, lines, zones)
+    metadata = replace(metadata, period=_period(text, metadata, sections))
     indicators = (*table_indicators(tables), *prose_targets(body, tree))
     return Plan(
         plan_id=plan_id_of(source),
         source=source,
         sha256=sha256 or hashlib.sha256(raw.encode()).hexdigest(),
         text=text,
-        metadata=read_metadata(text, lines, zones),
+        metadata=metadata,
         sections=sections,
         indicators=tuple(sorted(indicators, key=lambda i: i.start)),
-        assignments=read_assignments(text, body, tree, tables),
+        assignments=read_assignments(text, body, tree, tables, place_of_units(metadata)),
         body_start=lines[zones.body].start if zones.body < len(lines) else len(text),
         body_end=next(
             (
@@ -64,4 +78,12 @@ def parse_plan(raw: str, source: str, sha256: str = "") -> Plan:
             ),
             len(text),
         ),
+        parts=find_parts(text, lines, tree),
+        footnotes=find_footnotes(text, lines),
     )
+
+
+def _period(text: str, metadata: Metadata, sections: tuple[Section, ...]) -> tuple[int | None, ...]:
+    dated = re.search(r"(?:19|20)\d\d", metadata.date_line.value) if metadata.date_line else None
+    year = int(dated.group()) if dated else None
+    return planned_years(text, metadata.title.value if metadata.title else "", year, sections)

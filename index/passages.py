@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.layout import FOOTNOTE, lines_of
+from index.layout import FOOTNOTE, Line, lines_of
 from index.records import Passage, Plan, Section
 from index.tree import SectionTree
 
@@ -27,23 +27,30 @@ class _Span:
 def make_passages(plan: Plan) -> list[Passage]:
     """The passages of `plan` in reading order; letterhead, recipients and signature are in none."""
     spans = list(_merge(_split(plan.text, _spans(plan))))
-    by_path = {section.path: section for section in plan.sections}
-    return [_passage(plan, number, span, by_path) for number, span in enumerate(spans)]
+    tree = SectionTree(plan.sections)
+    return [_passage(plan, number, span, tree) for number, span in enumerate(spans)]
 
 
 def _spans(plan: Plan) -> Iterator[_Span]:
     """Front matter, then each line of the body under its innermost section, then footnotes; table rows of one section together."""
     title = plan.metadata.title
-    front = [line for line in lines_of(plan.text) if title is not None and title.start <= line.start < plan.body_start]
+    first = title.start if title is not None else 0
+    front = [line for line in lines_of(plan.text) if first <= line.start < plan.body_start]
     for line in [line for line in front if line.text.strip()]:
         yield _Span(None, line.start, line.end)
     tree = SectionTree(plan.sections)
     for line in lines_of(plan.text):
         if line.start < plan.body_start or not line.text.strip():
             continue
-        section = tree.innermost(line.start)
+        section = tree.innermost(line.start) or _section_of_note(plan, tree, line)
         if section is not None or FOOTNOTE.match(line.text):
             yield _Span(section, line.start, line.end)
+
+
+def _section_of_note(plan: Plan, tree: SectionTree, line: Line) -> Section | None:
+    """The section that holds the mark of the footnote in this line."""
+    note = next((n for n in plan.footnotes if n.start == line.start), None)
+    return tree.innermost(note.mark) if note is not None and note.mark is not None else None
 
 
 def _split(text: str, spans: Iterator[_Span]) -> Iterator[_Span]:
@@ -77,13 +84,13 @@ def _belongs(current: _Span, span: _Span) -> bool:
     if current.section is span.section:
         return True
     short = current.end - current.start < MIN_CHARS
-    return short and span.section.path[: len(current.section.path)] == current.section.path
+    return short and current.section.start <= span.section.start < current.section.end
 
 
-def _passage(plan: Plan, number: int, span: _Span, by_path: dict[tuple[str, ...], Section]) -> Passage:
+def _passage(plan: Plan, number: int, span: _Span, tree: SectionTree) -> Passage:
     section = span.section
     path = section.path if section else ()
-    headings = [by_path[path[:depth]].heading for depth in range(1, len(path) + 1) if path[:depth] in by_path]
+    headings = [s.heading for s in reversed([section, *tree.above(section)])] if section else []
     return Passage(
         passage_id=f"{plan.plan_id}#{number}",
         plan_id=plan.plan_id,

@@ -10,13 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from index.figures import comparison_in, number_in, year_in
+
 
 class SectionKind(StrEnum):
     """What kind of heading or item a section is, outermost first."""
 
+    ATTACHED = "attached"  # the plan that a decision is issued with: a document of its own
     ANNEX = "annex"  # Phụ lục I
     PART = "part"  # Phần thứ nhất
     CHAPTER = "chapter"  # Chương I
+    DIVISION = "division"  # Mục 1, of a chapter
+    SUBDIVISION = "subdivision"  # Tiểu mục 1
     CAPITAL = "capital"  # A.
     ROMAN = "roman"  # I.  I-
     ARTICLE = "article"  # Điều 1.
@@ -57,6 +62,15 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One piece of metadata and where the plan says it."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A time limit as written (`text`, at `start..end`), and the dates it means. `recurring` when it comes back ("hằng quý")."""
 
@@ -70,7 +84,8 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One task of one unit. `unit` is as written; the task is `Plan.text[start:end]`."""
+    """One task of one unit. `unit` is as written, `unit_name` in full ("Sở GD&ĐT" → "Sở Giáo dục và Đào tạo"), `scope` the place whose
+    unit it is, taken from the plan where the name has none ("Lâm Đồng"); the task is `Plan.text[start:end]`."""
 
     unit: str
     role: Role
@@ -81,21 +96,47 @@ class Assignment:
     unit_start: int
     unit_end: int
     deadline: Deadline | None = None
+    product: Fact | None = None  # what is to be handed in ("Báo cáo của Sở Tài chính")
+    unit_name: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorValue:
-    """One cell of an indicator row: the column's header, the text as written, and where it stands."""
+    """One figure of an indicator, as written, and where it stands.
+
+    `column` says when or of what: in a table the column's header ("Mục tiêu – 2025"), in prose the year or date by which ("đến năm
+    2030"), which may stand in a heading above; "" when none is said. `is_baseline`: reached already, not a target.
+    """
 
     column: str
     text: str
     start: int
     end: int
+    is_baseline: bool = False
+
+    @property
+    def number(self) -> float | None:
+        """The figure as a number ("12,5" → 12.5); None for a range or where there is none."""
+        return number_in(self.text)
+
+    @property
+    def comparison(self) -> str:
+        """ "≥", ">", "≤", "<" from the sign or words of the figure ("ít nhất 01 bác sĩ" → "≥"); "" for an exact one."""
+        return comparison_in(self.text)
+
+    @property
+    def year(self) -> int | None:
+        """The year by which, the last one of a period; None when `column` names none."""
+        return year_in(self.column)
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A target or figure. From a table: the row's name, unit and values by column; from prose: the sentence is the name."""
+    """Something measured, with its figures. `name` is the table row's, or the words of the sentence that say what is measured.
+
+    `start..end` is the whole row or item, to be quoted; `group` the rows above it that it belongs under ("Chỉ tiêu đầu vào").
+    """
 
     name: str
     unit: str
@@ -122,15 +163,6 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One piece of metadata and where the plan says it."""
-
-    value: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Metadata:
     """What the plan says of itself. What it leaves blank is None or empty: nothing is invented."""
 
@@ -147,7 +179,31 @@ class Metadata:
     on_behalf: tuple[str, ...] = ()  # "TM. Ủy ban nhân dân", "KT. Chủ tịch"
     recipients: tuple[Fact, ...] = ()
     legal_bases: tuple[Reference, ...] = ()
+    replaces: tuple[Reference, ...] = ()  # documents that it says it replaces or abolishes
+    amends: tuple[Reference, ...] = ()
+    period: tuple[int | None, ...] = ()  # first and last year that it plans for; the first may be unknown
     years: tuple[int, ...] = ()  # the years in title and date
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document inside the document: the plan that a decision attaches, an annex. `path` is its root in the outline."""
+
+    name: str  # "Kế hoạch", "Phụ lục II"
+    path: tuple[str, ...]
+    title: Fact | None
+    number: Fact | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote's own line (`start..end`), and where its mark stands in the text; None when no mark is left."""
+
+    mark: int | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +220,9 @@ class Plan:
     assignments: tuple[Assignment, ...] = ()
     body_start: int = 0
     body_end: int = 0
+    parts: tuple[Part, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    pages: tuple[int, ...] = ()  # where each page of the file starts; empty for a format without pages
 
     def __hash__(self) -> int:
         """By what identifies it: hashing every record of a plan would cost milliseconds a look-up."""

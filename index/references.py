@@ -11,13 +11,11 @@ from index.lexicon import document_kinds, document_signs
 from index.records import Reference
 
 # "572/KH-UBND", "101-KH/TU", "99/2023/QH15", "45/KH-TU", "1750/KH- SYT", "71/NQ -CP", "3679/STC-QLGCS"
-DOCUMENT_NUMBER = (
-    r"\d{1,5}[a-z]?(?:\s?/\s?(?:19|20)\d\d)?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]*\d{0,2}(?:\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]*\d{0,2})*"
-)
+DOCUMENT_NUMBER = r"\d{1,5}(?:\.\d)?[a-z]?(?:\s?/\s?(?:19|20)\d\d)?\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]*\d{0,2}(?:\s?[-/]\s?[A-ZĐ][A-Za-zĐđ&]*\d{0,2})*"
 # "ngày 05/4/2024", "ngày 5-4-2024", "ngày 05 tháng 4 năm 2024"
 DATE = re.compile(r"ngày\s+(\d{1,2})\s*(?:[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4}))")
 
-_BODY_ENDS = r"(?=\s+(?:về|v/v|[Qq]uy định|[Pp]hê duyệt|[Bb]an hành|thực hiện|triển khai|hướng dẫn|sửa đổi|tại|trên|nhằm|tổ chức|thông báo|công bố|giao|hoặc|đối với|Kết luận|gửi|tại|trong|khóa|tăng cường|tiếp tục|phát động|kèm theo)(?![^\W\d_])|[,;:.()“”\"/]|$)"
+_BODY_ENDS = r"(?=\s+(?:[Vv]ề|[Vv]/v|[Qq]uy định|[Pp]hê duyệt|[Bb]an hành|[Tt]hực hiện|[Tt]riển khai|[Hh]ướng dẫn|[Ss]ửa đổi|tại|trên|nhằm|[Tt]ổ chức|[Tt]hông báo|[Cc]ông bố|[Gg]iao|hoặc|đối với|Kết luận|gửi|trong|[Tt]ăng cường|[Tt]iếp tục|[Pp]hát động|[Kk]èm theo)(?![^\W\d_])|[,;:.()“”\"/]|$)"
 
 
 @cache
@@ -28,8 +26,12 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?P<kind>{kinds})(?P<name>(?:\s+(?!{kinds})[^\s,;.:()“”\"\d]+){{0,18}}?)?\s+)?"
         rf"(?:số\s*:?\s*)?(?<![\d/])(?P<number>{DOCUMENT_NUMBER})"
         rf"(?:\s*,?\s*{DATE.pattern})?"
-        rf"(?:\s*,?\s*của\s+(?P<body>(?!Quốc hội khóa)[^\W\d_][^,;:.()“”\"\n]{{1,80}}?){ends})?"
+        rf"(?:\s*,?\s*của\s+(?P<body>(?!Quốc hội khóa)[^\W\d_][^,;:.()“”\"\n]{{1,80}}?)(?:\s*\((?P<term>khóa [IVX]+)\))?{ends})?"
     )
+
+
+# "của Sở Tài chính tại | Công văn số 11033/STC-CSTH": the body stands before
+_BODY_BEFORE = re.compile(r"của\s+(?P<body>[^\W\d_][^,;:.()“”\"\n]{2,80}?)\s+tại\s+(?:các\s+)?$")
 
 
 @cache
@@ -48,6 +50,16 @@ def _kind(match: re.Match[str]) -> str:
     if match["kind"] in ("Luật", "Pháp lệnh") and match["name"]:
         return f"{match['kind']} {' '.join(match['name'].split())}"
     return str(match["kind"])
+
+
+def _body_before(text: str, first: int, position: int) -> str:
+    before = _BODY_BEFORE.search(text, max(first, position - 100), position)
+    return " ".join(before["body"].split()) if before else ""
+
+
+def _issuer(match: re.Match[str]) -> str:
+    """The issuing body behind a reference, with its term: "Ban Chấp hành Trung ương Đảng (khóa XII)"."""
+    return " ".join(f"{match['body'] or ''} {match['term'] or ''}".split())
 
 
 def plain_number(number: str) -> str:
@@ -82,7 +94,7 @@ def find_references(text: str, start: int = 0, end: int | None = None) -> Iterat
             kind=_kind(match),
             number=plain_number(match["number"]),
             issued_on=read_date(match, date_group),
-            issuer=" ".join((match["body"] or "").split()),
+            issuer=_issuer(match) or _body_before(text, start, match.start()),
             start=match.start(),
             end=match.end(),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,15 +12,16 @@ from threading import Lock
 
 from index.catalog import Catalog, build_catalog
 from index.embedding import Embedder
-from index.errors import ModelMismatch, PlanNotFound
+from index.errors import ModelMismatch, PlanNotFound, UnreadableFile
 from index.lexical import LexicalIndex, build_lexical
-from index.parsing import parse_plan
+from index.parsing import parse_file
 from index.passages import make_passages
-from index.reading import decode
+from index.reading import read_bytes
 from index.records import Passage, Plan
 from index.vectors import VectorIndex, build_vectors
 from index.vocabulary import Vocabulary, build_vocabulary
 
+log = logging.getLogger(__name__)
 _MODEL = "embedding_model"
 _SHIPPED = "shipped_plans"
 _DIRTY = "dirty:"  # setting of a plan whose derived indexes are being written
@@ -65,6 +67,10 @@ class PlanIndex:
     def digests(self) -> dict[str, str]:
         """Plan id → SHA-256 of its file."""
         return self._catalog.digests()
+
+    def sources(self) -> dict[str, str]:
+        """Plan id → the name of its file."""
+        return self._catalog.sources()
 
     def search_dense(self, question: str, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
         """Passage ids by cosine similarity to the question."""
@@ -162,15 +168,20 @@ class PlanIndex:
         files = list(self._catalog.raw_files())
         self._catalog.remember(_MODEL, self.embedder.name)
         self._vectors.clear()
-        for done, (source, raw) in enumerate(files, start=1):
-            self.put(parse_plan(decode(raw, source), source, hashlib.sha256(raw).hexdigest()), raw)
+        for done, (plan_id, source, raw) in enumerate(files, start=1):
+            try:
+                plan = parse_file(read_bytes(raw, source), source, hashlib.sha256(raw).hexdigest(), plan_id)
+            except UnreadableFile as error:  # its bytes stay; the next start tries again
+                log.warning("%s", error)
+            else:
+                self.put(plan, raw)
             if advance:
                 advance(done, len(files))
         self.refresh()
         return len(files)
 
-    def raw_files(self) -> list[tuple[str, bytes]]:
-        """Every plan's file as received: name and bytes."""
+    def raw_files(self) -> list[tuple[str, str, bytes]]:
+        """Every plan's id and its file as received: name and bytes."""
         return list(self._catalog.raw_files())
 
 

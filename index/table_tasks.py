@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.deadlines import date_range, make_deadline
-from index.records import Assignment, Deadline, Role, Section
+from index.records import Assignment, Deadline, Fact, Role, Section
 from index.tables import Cell, Row, Table
 from index.tasks import assign
 from index.units import names_unit
@@ -22,10 +22,13 @@ _TASK_HEADERS = (
 _LEAD = re.compile(r"chu tri|don vi thuc hien|co quan thuc hien|phu trach|trach nhiem")
 _SUPPORT = re.compile(r"phoi hop")
 _TIME = re.compile(r"thoi gian|thoi han|tien do|hoan thanh")
+_PRODUCT = re.compile(r"san pham|^ket qua|dau ra|hinh thuc van ban")
+_UNIT_ONLY = re.compile(r"^(?:ten )?(?:co quan|don vi)(?:,? (?:co quan|don vi|dia phuong))*$|duoc phan cong|^phan cong")
 # Two names that lost the line break between them ("UBND xã, phường Sở Tài chính"): no name at all, rather than a wrong one
 _GLUED = re.compile(
     r"(?<=[a-zđà-ỹ])(?<!tra)(?<!đốc)(?<!phòng)(?<!trưởng)(?<!thuộc)(?<!của)(?<!và)(?<!đạo)(?<!cùng) (?:Các|Sở|UBND|Ủy ban nhân dân|Bộ) "
 )
+_TASK_WORDS = 4  # a shorter cell before the units may be a group's name or a note
 _BEFORE_UNIT = re.compile(r"\s*[-+•]\s*")
 
 
@@ -37,6 +40,7 @@ class _Columns:
     lead: int | None
     support: int | None
     time: int | None
+    product: int | None
 
 
 def table_assignments(text: str, tables: Sequence[Table]) -> Iterator[Assignment]:
@@ -46,12 +50,15 @@ def table_assignments(text: str, tables: Sequence[Table]) -> Iterator[Assignment
         if columns is None or table.section is None:
             continue
         for row in table.rows:
-            if _is_aligned(row, table, columns):
-                yield from _row_assignments(text, row, table.section, columns)
+            standing = columns if _is_aligned(row, table, columns) else _shifted(row, columns)
+            if standing is not None:
+                yield from _row_assignments(text, row, table.section, standing, len(table.header))
 
 
 def _columns(table: Table) -> _Columns | None:
     lead, support = table.column(_LEAD), table.column(_SUPPORT)
+    if lead is None and support is None:
+        lead = table.column(_UNIT_ONLY)
     folded = [fold(header) for header in table.header]
     task = next(
         (
@@ -64,12 +71,12 @@ def _columns(table: Table) -> _Columns | None:
     )
     if task is None or (lead is None and support is None):
         return None
-    return _Columns(task, lead, None if support == lead else support, table.column(_TIME))
+    return _Columns(task, lead, None if support == lead else support, table.column(_TIME), table.column(_PRODUCT))
 
 
 def _is_aligned(row: Row, table: Table, columns: _Columns) -> bool:
     """Whether the row's cells stand under their headers: a full row, or one that only lost cells behind its units."""
-    if len(row.cells) == len(table.header):
+    if row.is_aligned:
         return True
     units = [column for column in (columns.lead, columns.support) if column is not None]
     needed = max(columns.task, *units)
@@ -82,15 +89,38 @@ def _is_aligned(row: Row, table: Table, columns: _Columns) -> bool:
     )
 
 
-def _row_assignments(text: str, row: Row, section: Section, columns: _Columns) -> Iterator[Assignment]:
+def _shifted(row: Row, columns: _Columns) -> _Columns | None:
+    """Where task and units stand in a row that lost the cells before them: a text with two units right behind it; else None."""
+    if (columns.lead, columns.support) != (columns.task + 1, columns.task + 2):
+        return None
+    for place, cell in enumerate(row.cells[: columns.task]):
+        lead, support = place + 1, place + 2
+        if (
+            support < len(row.cells)
+            and len(cell.text.split()) >= _TASK_WORDS
+            and _unit_span(cell) is None
+            and all(_is_units_only(row.cells[column]) for column in (lead, support))
+        ):
+            return _Columns(place, lead, support, None, None)
+    return None
+
+
+def _is_units_only(cell: Cell) -> bool:
+    span = _unit_span(cell)
+    return span is not None and span[1] >= cell.start + len(cell.text.rstrip(" .;,"))
+
+
+def _row_assignments(
+    text: str, row: Row, section: Section, columns: _Columns, table_width: int
+) -> Iterator[Assignment]:
     words = row.cells[columns.task]
     if not words.text:
         return
-    deadline = _deadline(row, columns.time)
+    deadline, product = _deadline(row, columns.time), _product(row, columns.product, table_width)
     for role, column in ((Role.LEAD, columns.lead), (Role.SUPPORT, columns.support)):
         unit = _unit_span(row.cells[column]) if column is not None else None
         if unit is not None:
-            yield assign(text, unit, (words.start, words.end), section, role, deadline)
+            yield assign(text, unit, (words.start, words.end), section, role, deadline, product)
 
 
 def _deadline(row: Row, column: int | None) -> Deadline | None:
@@ -102,6 +132,14 @@ def _deadline(row: Row, column: int | None) -> Deadline | None:
     return (
         deadline if deadline.first or deadline.recurring or date_range(cell.text)[0] or not _unit_span(cell) else None
     )
+
+
+def _product(row: Row, column: int | None, width: int) -> Fact | None:
+    """The cell of the product column; None in a row that lost cells, where nobody knows which."""
+    if column is None or len(row.cells) != width or not row.cells[column].text.strip(" -./"):
+        return None
+    cell = row.cells[column]
+    return Fact(cell.text, cell.start, cell.end)
 
 
 def _unit_span(cell: Cell) -> tuple[int, int] | None:

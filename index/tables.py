@@ -1,4 +1,4 @@
-"""Tables: tab rows become cells that know their column headers, group and place; indicator tables become indicators."""
+"""Tables: tab rows become cells that know their row header, column headers, groups, title and section; figures become indicators."""
 
 from __future__ import annotations
 
@@ -7,47 +7,33 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.captions import Caption, is_caption, read_caption, unit_in
+from index.figures import is_baseline_column
 from index.layout import Line
 from index.records import Indicator, IndicatorValue, Section
+from index.table_columns import FigureColumns, figure_columns, name_column
+from index.table_groups import Row, group_rows
+from index.table_headers import is_header_like, read_header
+from index.table_rows import DASHED, Cell, cells_of, is_blank, join_cut_rows
 from index.tree import SectionTree
 from index.vietnamese import fold
 
-_ORDINAL_HEADERS = frozenset({"tt", "stt", "so tt", "so thu tu", "tt."})
-_NAME_HEADER = re.compile(r"chi tieu|chi so|noi dung|ten|muc tieu|danh muc|tieu chi|nhiem vu")
-_UNIT_HEADER = re.compile(r"^(?:don vi tinh|don vi|dvt|dv tinh|don vi do)\b")
-_INDICATOR_HEADER = re.compile(r"chi tieu|chi so|don vi tinh|dvt|don vi do")
-_NO_VALUE_HEADER = re.compile(
-    r"ghi chu|co quan|chu tri|phoi hop|thuc hien$|phu trach|san pham|thoi gian|tien do|giai phap|nguon"
-)
+__all__ = ["Cell", "Row", "Table", "innermost", "read_tables", "table_indicators"]
+
 _TASK_HEADER = re.compile(r"chu tri|don vi thuc hien|co quan thuc hien|don vi phu trach|trach nhiem|phoi hop")
-_ORDINAL = re.compile(r"(?:[IVX]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]?$")
 _MAX_GAP = 160  # characters of a line without tabs that may stand between rows: a group's name
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A table cell and where its text stands."""
-
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        """Offset just after the cell's text."""
-        return self.start + len(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A table row, the group it stands in ("" for none)."""
-
-    cells: tuple[Cell, ...]
-    group: str
+_MIN_CELLS = 2
+_MAX_BREAK = 2  # lines (a page's number, a running title) between two halves of a table that a page break cut
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its header's texts, its rows (without group rows and repeated headers), and the section that holds it."""
+    """A table, read.
+
+    `header` has one text a column, of several header rows joined ("Mục tiêu – 2025"). `rows` are the rows below it, without group
+    rows, repeated headers and column numbers; a row that `is_aligned` has as many cells as the header, each under its own. `title` is
+    the caption above, else the line above ("" for none); `unit` the unit of measure stated there for all figures ("triệu đồng").
+    """
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -55,21 +41,31 @@ class Table:
     title: str
     start: int
     end: int
+    unit: str = ""
 
     def column(self, pattern: re.Pattern[str]) -> int | None:
         """The first column whose folded header matches `pattern`."""
         return next((i for i, text in enumerate(self.header) if pattern.search(fold(text))), None)
 
     @property
+    def name_column(self) -> int | None:
+        """The column with the row headers."""
+        return name_column(self.header)
+
+    @property
     def is_indicator_table(self) -> bool:
         """Whether its rows are figures with names."""
-        folded = [fold(text) for text in self.header]
-        return any(_INDICATOR_HEADER.search(text) for text in folded) and not self.is_task_table
+        return self.figures is not None
 
     @property
     def is_task_table(self) -> bool:
         """Whether its rows are tasks with the units that do them."""
         return any(_TASK_HEADER.search(fold(text)) for text in self.header)
+
+    @property
+    def figures(self) -> FigureColumns | None:
+        """The columns of names, units and figures; None when the table is no indicator table."""
+        return figure_columns(self.header, [row.cells for row in self.rows if row.is_aligned], self.is_task_table)
 
 
 def innermost(sections: Sequence[Section], position: int) -> Section | None:
@@ -82,16 +78,19 @@ def read_tables(lines: list[Line], sections: Sequence[Section]) -> list[Table]:
     """The tables of a text, in order."""
     tables: list[Table] = []
     tree = SectionTree(sections)
-    position = 0
+    position = last = 0
     while position < len(lines):
         if "\t" not in lines[position].text:
             position += 1
             continue
         end = _table_end(lines, position)
-        table = _read_table(lines[position:end], lines[position - 1] if position else None, tree)
-        if table is not None:
-            tables.append(table)
-        position = end
+        caption = read_caption(lines, position)
+        for part in _parts(lines[position:end]):
+            before = tables[-1] if tables and position - last <= _MAX_BREAK else None
+            table = _read_table(part, caption, tree, before)
+            if table is not None:
+                tables.append(table)
+        position = last = end
     return tables
 
 
@@ -105,6 +104,7 @@ def _table_end(lines: list[Line], start: int) -> int:
             and "\t" in lines[end + 1].text
             and 0 < len(lines[end].text) <= _MAX_GAP
             and not lines[end].text.endswith((".", ";", ":"))
+            and not is_caption(lines[end].text)
         ):
             end += 2
         else:
@@ -112,94 +112,82 @@ def _table_end(lines: list[Line], start: int) -> int:
     return end
 
 
-def _cells(line: Line) -> tuple[Cell, ...]:
-    cells, start = [], line.start
-    for text in line.text.split("\t"):
-        cells.append(Cell(text, start))
-        start += len(text) + 1
-    return tuple(cells)
+def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """One table each: a header other than the first, in the middle, opens a new one."""
+    header = lines[0].text
+    part: list[Line] = []
+    for line in lines:
+        if len(part) > 1 and "\t" in line.text and line.text != header and is_header_like(cells_of(line)):
+            same_as_first = line.text.split("\t")[:2] == header.split("\t")[:2]  # the second row of a repeated header
+            if not same_as_first:
+                yield part
+                header, part = line.text, []
+        part.append(line)
+    yield part
 
 
-def _read_table(lines: list[Line], before: Line | None, tree: SectionTree) -> Table | None:
-    """None for a single row: a letterhead, not a table."""
-    parsed = [_cells(line) for line in lines]
-    if len(parsed) < 2 or len(parsed[0]) < 2:
+def _read_table(lines: list[Line], caption: Caption, tree: SectionTree, before: Table | None) -> Table | None:
+    """None for a single row: a letterhead, not a table. A table without a header goes on the one right `before` it."""
+    parsed = [cells_of(line) for line in lines]
+    title, unit = caption.title, caption.unit
+    while len(parsed) > _MIN_CELLS and _is_title_row(parsed[0]):
+        title = next(cell.text for cell in parsed.pop(0) if cell.text)
+        unit = unit_in(title) or unit
+    if len(parsed) < _MIN_CELLS or len(parsed[0]) < _MIN_CELLS:
         return None
-    header = tuple(cell.text for cell in parsed[0])
-    rows: list[Row] = []
-    group = ""
-    for cells in (_without_indent(cells, len(header)) for cells in parsed[1:]):
-        texts = [cell.text for cell in cells]
-        if tuple(texts) == header:
-            continue
-        name = _group_name(texts)
-        if name:
-            group = name
-        else:
-            rows.append(Row(cells, group))
+    header, taken = read_header(parsed)
+    if not header:
+        width = max(len(cells) for cells in parsed)
+        continues = before is not None and len(before.header) == width
+        header = before.header if before is not None and continues else ("",) * width
+    repeated = {tuple(cell.text for cell in cells) for cells in parsed[:taken]}
+    body = [cells for cells in parsed[taken:] if tuple(cell.text for cell in cells) not in repeated]
+    rows = group_rows(join_cut_rows(body, len(header)), header)
     section = tree.innermost(lines[0].start)
-    title = before.text if before is not None and section is not None and before.start >= section.start else ""
-    return Table(header, tuple(rows), section, title, lines[0].start, lines[-1].end)
+    if section is not None and caption.start < section.start:
+        title = title if title != caption.title else ""
+    return Table(header, rows, section, title, lines[0].start, lines[-1].end, unit)
 
 
-def _without_indent(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
-    """A row that a converter pushed one cell to the right, put back."""
-    pushed = len(cells) == width + 1 and not cells[0].text and _ORDINAL.fullmatch(cells[1].text)
-    return cells[1:] if pushed else cells
-
-
-def _group_name(texts: list[str]) -> str:
-    """The name in a row that holds nothing else (but an ordinal); "" for an ordinary row."""
-    filled = [text for text in texts if text.strip()]
-    if len(filled) == 1:
-        return filled[0]
-    if len(filled) == 2 and _ORDINAL.fullmatch(filled[0]) and len(texts) == 2:
-        return filled[1]
-    return ""
+def _is_title_row(cells: tuple[Cell, ...]) -> bool:
+    """Whether a first row, merged across all columns, is the table's title."""
+    return len(cells) > _MIN_CELLS and bool(cells[0].text) and not any(cell.text for cell in cells[1:])
 
 
 def table_indicators(tables: Sequence[Table]) -> Iterator[Indicator]:
     """The indicators in the indicator tables: a row with a name and at least one value."""
     for table in tables:
-        if not table.is_indicator_table:
+        columns = table.figures
+        if columns is None:
             continue
-        ordinal = next((i for i, text in enumerate(table.header) if fold(text).strip(" .") in _ORDINAL_HEADERS), None)
-        unit = table.column(_UNIT_HEADER)
-        name = next(
-            (i for i, text in enumerate(table.header) if i not in (ordinal, unit) and _NAME_HEADER.search(fold(text))),
-            None,
-        )
-        if name is None:
-            continue
-        values = [
-            i
-            for i, text in enumerate(table.header)
-            if i not in (ordinal, unit, name) and not _NO_VALUE_HEADER.search(fold(text))
-        ]
         for row in table.rows:
-            indicator = _row_indicator(table, row, name, unit, values)
+            indicator = _row_indicator(table, row, columns)
             if indicator is not None:
                 yield indicator
 
 
-def _row_indicator(table: Table, row: Row, name: int, unit: int | None, values: list[int]) -> Indicator | None:
-    if len(row.cells) != len(table.header) or not row.cells[name].text:
+def _row_indicator(table: Table, row: Row, columns: FigureColumns) -> Indicator | None:
+    if not row.is_aligned or not row.name:
         return None
     found = tuple(
-        IndicatorValue(table.header[i], row.cells[i].text, row.cells[i].start, row.cells[i].end)
-        for i in values
-        if row.cells[i].text.strip(" -")
+        IndicatorValue(header, cell.text, cell.start, cell.end, is_baseline_column(header))
+        for column in columns.values
+        for header, cell in [(table.header[column], row.cells[column])]
+        if not is_blank(cell.text)
     )
     if not found:
         return None
+    unit = row.cells[columns.unit].text if columns.unit is not None else ""
     return Indicator(
-        name=row.cells[name].text,
-        unit=row.cells[unit].text if unit is not None else "",
+        name=DASHED.sub("", row.name, count=1),
+        unit=unit or unit_in(row.name) or table.unit,
         values=found,
         start=row.cells[0].start,
         end=row.cells[-1].end,
         path=table.section.path if table.section else (),
         address=table.section.address if table.section else "",
         group=row.group,
-        table_title=(table.section.heading or table.title) if table.section else table.title,
+        table_title=table.title
+        if is_caption(table.title) or table.section is None
+        else table.section.heading or table.title,
     )

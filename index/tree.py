@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from index.records import Section
+from index.records import Plan, Section
 
 
 class SectionTree:
@@ -14,7 +15,14 @@ class SectionTree:
     def __init__(self, sections: Sequence[Section]) -> None:
         self.sections = tuple(sections)
         self._starts = [section.start for section in self.sections]
-        self._by_path = {section.path: section for section in self.sections}
+        self._parents: dict[tuple[str, ...], Section] = {}
+        around: list[Section] = []
+        for section in self.sections:
+            while around and around[-1].end <= section.start:
+                around.pop()
+            if around:
+                self._parents[section.path] = around[-1]
+            around.append(section)
 
     def innermost(self, position: int) -> Section | None:
         """The deepest section that holds the character at `position`."""
@@ -27,11 +35,17 @@ class SectionTree:
 
     def above(self, section: Section) -> Iterator[Section]:
         """The sections around `section`, innermost first."""
-        for depth in range(len(section.path) - 1, 0, -1):
-            parent = self._by_path.get(section.path[:depth])
-            if parent is not None:
-                yield parent
+        parent = self.parent(section)
+        while parent is not None:
+            yield parent
+            parent = self.parent(parent)
 
     def parent(self, section: Section) -> Section | None:
         """The section right above `section`."""
-        return next(self.above(section), None)
+        return self._parents.get(section.path)
+
+
+@lru_cache(maxsize=1_000)
+def tree_of(plan: Plan) -> SectionTree:
+    """The plan's outline as a tree."""
+    return SectionTree(plan.sections)

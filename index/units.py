@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.lexicon import task_verb_pattern, unit_head_pattern
+from index.lexicon import task_opener_pattern, task_verb_pattern, unit_head_pattern
 from index.vietnamese import expand, key
 
 MAX_UNIT = 170  # characters; a longer "name" is a sentence, unless it lists units
@@ -16,9 +16,26 @@ _DUTIES_OF = re.compile(
 )  # "3.2. Trách nhiệm của Sở Tài chính"
 # "Chủ tịch UBND tỉnh | giao | Sở Y tế chủ trì": who is told does the work
 _HANDS_OVER = re.compile(r"(?:giao(?: cho)?|yêu cầu|đề nghị|phân công)\s+")
-# "Căn cứ nội dung Kế hoạch này, các đơn vị xây dựng …", "Trên cơ sở …, Sở Tài chính …"
+# "Căn cứ nội dung Kế hoạch này, các đơn vị xây dựng …", "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các đơn vị báo cáo …"
 _LEAD_IN = re.compile(
-    r"(?:Căn cứ|Trên cơ sở|Theo|Để|Nhằm|Đối với|Hằng năm|Hàng năm|Định kỳ|Trước ngày|Trong)[^.;:]{3,220}?,\s+"
+    r"(?:Căn cứ|Trên cơ sở|Trên đây|Theo(?! dõi)|Để|Nhằm|Đối với|Hằng|Hàng|Định kỳ|Trước ngày|Chậm nhất|Trong|Trường hợp|Nếu|Khi|Ngoài|Bên cạnh|Sau|Từ|Tùy|Đồng thời|Riêng|Quá trình)(?![^\W\d_])"
+)
+_MAX_LEAD_IN = 320  # characters
+_AFTER_LEAD_IN = re.compile(r",\s+(?:(?:đề nghị|yêu cầu|giao(?: cho)?)\s+)?|\s(?:đề nghị|yêu cầu|giao)\s+")
+# ", | ban, ngành …" goes on with a list of the lead-in's own
+_LISTS_ON = re.compile(r"(?:ban,? ngành|ngành|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức|các ngành)(?![^\W\d_])")
+# "Trên cơ sở kết quả kiểm tra|, đánh giá, chấm điểm của Sở Y tế, Hội đồng …": verbs that name what was done
+_DEEDS = re.compile(r"(?:kết quả|công tác|việc|hoạt động)\s+(?:[^\s,]+\s?){1,4}(?:,\s+(?:[^\s,]+\s?){1,3})*$")
+# "Đối với trạm y tế xã: Đổi mới …"
+_FOR = re.compile(r"Đối với\s+(?=[^\W\d_])")
+# "Các đơn vị | được giao nhiệm vụ | có trách nhiệm …" tells which ones
+_WHICH = re.compile(
+    r"(?:được (?:giao|phân công)|chủ trì(?=\s[^\W\d_]))(?=[^.;:,]{0,120}?\s(?P<duty>(?:có|chịu) trách nhiệm|chủ động|phải|cần)(?![^\W\d_]))"
+)
+# Units that only such words tell apart; "UBND các xã | được phân công chủ trì …" is a name without them
+_GENERAL = re.compile(
+    r"(?:người đứng đầu |thủ trưởng )?(?:các |những )?(?:cơ quan|đơn vị|tổ chức|địa phương|cá nhân|sở|ban|ngành|bộ|doanh nghiệp|(?:,|và)|\s)+",
+    re.IGNORECASE,
 )
 # "Sở Tài chính (cơ quan chủ trì)", "Sở Nội vụ - Cơ quan thường trực Ban Chỉ đạo", "Sở Y tế có trách nhiệm", "Sở Y tế chủ trì, phối hợp"
 _REMARK = re.compile(
@@ -26,7 +43,7 @@ _REMARK = re.compile(
 )
 
 _PART_OF_NAME = re.compile(
-    r"(?:các|cơ quan,|đơn vị,|quan|sở,|ban|khối|ngành|viện|trường|địa phương,)\s+$", re.IGNORECASE
+    r"(?:các|cơ quan,|đơn vị,|(?<!liên )quan|sở,|ban|khối|ngành|viện|trường|địa phương,)\s+$", re.IGNORECASE
 )
 _NAMED = re.compile(r"(?:tổ chức|thông tin|kiểm tra|giám sát|quản lý|đầu tư|phát triển|thanh tra)", re.IGNORECASE)
 # "Viện Nghiên cứu phát triển", "Quỹ đầu tư phát triển", "Trung tâm Xúc tiến đầu tư", "Cục quản lý thị trường"
@@ -41,20 +58,24 @@ _BODY = re.compile(
 # What tells one body from others, not what it is to do: "các tổ chức cung cấp dịch vụ chi trả", "doanh nghiệp hoạt động trong lĩnh vực …"
 # Verbs that are the second half of a name: "Bộ Ngoại giao", "Bộ Tổng tham mưu", "Viện nghiên cứu …", "Trung tâm hỗ trợ …"
 _SECOND_HALF = re.compile(
-    r"(?:Ngoại giao|[Tt]ổng tham mưu|(?:[Vv]iện|[Tt]rung tâm) (?:nghiên cứu|hỗ trợ|ứng dụng|tiếp nhận|đánh giá|vận hành|xử lý|phát triển))(?![^\W\d_])"
+    r"(?:Ngoại giao|[Tt]ổng tham mưu|(?:Kế hoạch|Hành chính|Kinh tế)(?: -)? tổng hợp|[Hh]ồi sức tích cực|[Bb]ầu cử|(?:công|dân|tư|độc) lập|(?:[Vv]iện|[Tt]rung tâm) (?:nghiên cứu|hỗ trợ|ứng dụng|tiếp nhận|đánh giá|vận hành|xử lý|phát triển))(?![^\W\d_])"
 )
 _RELATIVE = re.compile(
-    r"hoạt động (?:trong|tại|trên)|(?:cung cấp|cung ứng|sử dụng) dịch vụ|sử dụng (?:lao động|ngân sách|đất)|quản lý nhà nước về"
+    r"hoạt động (?:trong|tại|trên)|(?:cung cấp|cung ứng|sử dụng) dịch vụ|sử dụng (?:lao động|ngân sách|đất)|quản lý nhà nước về|tham mưu,? giúp việc|đầu tư (?:hạ tầng|trực tiếp|nước ngoài)"
 )
 _BOARD = re.compile(r"(?:tổ công tác|ban chỉ đạo|tổ giúp việc|hội đồng)\s+$", re.IGNORECASE)
 _BOARD_FOR = re.compile(
-    r"(?:triển khai|thực hiện|thi hành|xây dựng|phát triển)\s+(?:Đề án|Chương trình|Nghị quyết|Chỉ thị|Kế hoạch|Dự án|Luật)(?![^\W\d_])"
+    r"(?:triển khai|thực hiện|thi hành|xây dựng|phát triển)\s+(?:Đề án|Chương trình|Nghị quyết|Chỉ thị|Kế hoạch|Dự án|Luật)(?![^\W\d_])|xét (?:tuyển|tặng|nâng|thi đua|duyệt|công nhận)"
 )
 # Words that make a "name" a clause ("Doanh nghiệp số là lực lượng tiên phong"), anywhere in it or as its last word
-_CLAUSE = re.compile(r"\s(?:là|được|sẽ|đã|nhằm|bằng|khi|nếu|trước ngày|làm|thi đua)\s|\d/\d")
-_OPEN_END = re.compile(
-    r"\s(?:và|hoặc|của|các|những|để|về|trong|đến|với|do|theo|từ|bằng|cho|tại|vào|công tác|việc|nhiệm vụ|tốt|quả|không|chưa|cũng|vẫn|đều|tự|cùng|một số|nhằm|được|là|lên)$|(?:,|\svà)\s+(?:Hội Liên hiệp|Liên đoàn|Hội|Sở|Ban|Bộ|Ủy ban|Phòng)$"
+_CLAUSE = re.compile(
+    r"\s(?:là|được(?! giao| phân công)|sẽ|đã|nhằm|bằng|khi|nếu|trước ngày|làm|(?<!ội đồng )(?<!cụm )(?<!khối )thi đua(?! khen thưởng))\s|\d/\d"
 )
+_OPEN_END = re.compile(
+    r"\s(?:và|hoặc|của|các|những|để|về|trong|đến|với|do|theo|từ|bằng|cho|tại|vào|công tác|việc|(?<!giao )(?<!công )nhiệm vụ|đã|đang|sẽ|tốt|quả|không|chưa|cũng|vẫn|đều|tự|cùng|một số|nhằm|được|là|lên)$|(?:,|\svà)\s+(?:Hội Liên hiệp|Liên đoàn|Hội|Sở|Ban|Bộ|Ủy ban|Phòng)$"
+)
+# What follows a list of units that help: ". …", "; …", "để …", "trong việc …"; not "trên địa bàn", which belongs to a name
+_LIST_ENDS = re.compile(r"[.;:(\n]|,?\s(?:để|nhằm|trong|về|khi|theo|tại|bằng|sau khi|trước khi|khác(?! ))(?![^\W\d_])")
 
 
 @cache
@@ -87,33 +108,74 @@ def names_unit(words: str) -> int | None:
     return length if _is_name(words[:length]) and (span is not None or not _is_sentence(words)) else None
 
 
+def names_before_task(words: str) -> int | None:
+    """Length of the list of units that `words` open with, up to the task, the purpose or the sentence's end behind it; None without one."""
+    stops = (m.start() for m in _LIST_ENDS.finditer(words) if not _goes_on(words, m.start()))
+    end = min(next(stops, len(words)), _MAX_LIST)
+    verbs = (m.start() for m in task_verb_pattern().finditer(words, 2, end) if _is_verb_here(words, m.start()))
+    name = words[: next(verbs, end)].rstrip(" ,")
+    return len(name) if _are_names(name) else None
+
+
+def _goes_on(words: str, position: int) -> bool:
+    """Whether the list goes on behind the semicolon at `position`."""
+    return words[position] == ";" and unit_head_pattern().match(words[position + 1 :].lstrip()) is not None
+
+
 def subject_unit(sentence: str) -> tuple[int, int] | None:
     """Where the unit stands that is the subject of a sentence ("Ban Tuyên giáo Huyện ủy tiếp tục …"); None without one."""
-    start = 0
-    lead = _LEAD_IN.match(sentence)
-    if lead and unit_head_pattern().match(sentence, lead.end()):
-        start = lead.end()
-    asked = _ASKS.match(sentence, start)
-    if asked:
-        start = asked.end()
-    return _subject_at(sentence, start)
+    opening = _ASKS.match(sentence)
+    if opening:
+        return _subject_at(sentence, opening.end())
+    meant = _FOR.match(sentence)
+    if meant and unit_head_pattern().match(sentence, meant.end()):
+        colon = sentence.find(":", meant.end(), meant.end() + MAX_UNIT)
+        return _before_colon(sentence, meant.end(), colon) if colon >= 0 else None
+    return _subject_at(sentence, 0) or _after_lead_in(sentence)
+
+
+def _after_lead_in(sentence: str) -> tuple[int, int] | None:
+    """The subject behind the clause that a sentence opens with."""
+    if not _LEAD_IN.match(sentence):
+        return None
+    for joint in _AFTER_LEAD_IN.finditer(sentence, 0, _MAX_LEAD_IN):
+        if joint.group().strip() == "," and _LISTS_ON.match(sentence, joint.end()):
+            continue
+        if joint.group().strip() == "," and task_verb_pattern().match(sentence, joint.end()):
+            if _DEEDS.search(sentence, 0, joint.start()):
+                continue
+            return None  # "Theo chức năng, nhiệm vụ được giao, xây dựng …": the subject is left out
+        found = _subject_at(sentence, joint.end())
+        if found:
+            return found
+    return None
 
 
 def _subject_at(sentence: str, start: int) -> tuple[int, int] | None:
     if not unit_head_pattern().match(sentence, start):
         return None
     colon = sentence.find(":", start, start + MAX_UNIT)
+    duty = 0  # where the words that tell which units are meant end
     for verb in task_verb_pattern().finditer(sentence, start + 2, start + _MAX_LIST):
         if 0 <= colon < verb.start():
             return _before_colon(sentence, start, colon)
-        if not _is_verb_here(sentence, verb.start()):
+        which = _WHICH.match(sentence, verb.start())
+        if (
+            which
+            and which.group().startswith("được")
+            and not _GENERAL.fullmatch(sentence[start : verb.start()].strip())
+        ):
+            return start, start + len(sentence[start : verb.start()].rstrip(" ,"))
+        if which:
+            duty = max(duty, which.start("duty") if _GENERAL.fullmatch(sentence[start : verb.start()].strip()) else 0)
+        if verb.start() < duty or not _is_verb_here(sentence, verb.start()):
             continue
         handed = _HANDS_OVER.match(sentence, verb.start())
         if handed and unit_head_pattern().match(sentence, handed.end()):
             return _subject_at(sentence, handed.end())
         end = start + len(sentence[start : verb.start()].rstrip(" ,"))
         name = sentence[start:end]
-        return (start, end) if _is_name(name) and (len(name) <= MAX_UNIT or _is_list(name)) else None
+        return (start, end) if _are_names(name) and (len(name) <= MAX_UNIT or _is_list(name)) else None
     return _before_colon(sentence, start, colon) if colon >= 0 else None
 
 
@@ -127,16 +189,23 @@ def _before_colon(sentence: str, start: int, colon: int) -> tuple[int, int] | No
 
 def opens_task(words: str) -> bool:
     """Whether `words` open with a task word: "Chủ trì, phối hợp …"."""
-    return task_verb_pattern().match(words[:1].lower() + words[1:]) is not None
+    return task_opener_pattern().match(words[:1].lower() + words[1:]) is not None
 
 
 def _is_name(name: str) -> bool:
     return (
         len(name) > 2
         and name.count("(") == name.count(")")
-        and not re.search(r"[.;:]", name)
+        and not re.search(r"[.;:%]", name)
         and not _CLAUSE.search(name)
         and not _OPEN_END.search(name)
+    )
+
+
+def _are_names(names: str) -> bool:
+    """Whether `names` is a name, or names between semicolons."""
+    return all(
+        _is_name(name) and (";" not in names or unit_head_pattern().match(name)) for name in re.split(r";\s*", names)
     )
 
 

@@ -28,7 +28,8 @@ _TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5} 
 
 def nfc(text: str) -> str:
     """`text` in Unicode NFC, with invisible and control characters (other than newline and tab) gone."""
-    return _CONTROLS.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    # Invisible characters go first: one of them may part a letter from its mark.
+    return _CONTROLS.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
 
 
 def collapse(text: str) -> str:

@@ -53,6 +53,12 @@ class Citation:
     quote: str
     start: int
     end: int
+    page: int | None = None  # of the file, from 1, where it has pages
+
+    @property
+    def place(self) -> str:
+        """The address, with the file's page: "Mục IV, khoản 3 (trang 5)"."""
+        return f"{self.address} (trang {self.page})" if self.page else self.address
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,24 @@ from index.store import PlanIndex, Snapshot
 from index.vietnamese import collapse, nfc
 from rag import refusals, texts
 from rag.answers import Answer, Kind, Reason, Refusal, Status
+from rag.asked import holds_asked
 from rag.bases import answer_legal_basis
 from rag.chat import write_out
 from rag.comparison import answer_comparison
-from rag.content import answer_content, answer_section, answer_summary, answer_who
+from rag.content import answer_content, answer_who
 from rag.conversation import Conversations, make_standalone
 from rag.cues import has_cue
 from rag.deadlines import answer_deadline
 from rag.diacritics import Restorer, build_restorer
 from rag.drafting import Draft
+from rag.evidence import bag_of
 from rag.facts import Blank, NoSuchPlan, answer_metadata
 from rag.grounding import Ungrounded, check
 from rag.indicators import answer_figure, answer_indicator
 from rag.question import MAX_QUESTION, Question, understand
 from rag.responsibilities import answer_responsibility, answer_tasks
 from rag.retrieval import Search
+from rag.sections import answer_section, answer_summary
 
 log = logging.getLogger(__name__)
 _FALLBACK_COVERAGE = (
@@ -87,7 +90,9 @@ class Assistant:
             return refusals.blank(error)
         except NoSuchPlan:
             return refusals.no_described_plan()
-        if draft is None:
+        if draft is None or not _holds_asked(question, draft):
+            draft = _from_passages(question, search)
+        if draft is None or not _holds_asked(question, draft):
             return refusals.not_stated(question, plans, search)
         try:
             check(draft, snapshot.plans)
@@ -95,6 +100,29 @@ class Assistant:
             log.exception("an ungrounded answer was withheld")
             return refusals.not_stated(question, plans, search)
         return draft
+
+
+# What these answer with is looked up, not found by the question's words.
+_FEW_WORDS = 2  # of content; a question with fewer is about all there is ("việc nào đến hạn trong quý II/2024")
+_LEAST_COVERAGE = 0.25  # of the question's content, by the answer itself; less is an answer to another question
+_LOOKED_UP = (Kind.METADATA, Kind.LEGAL_BASIS, Kind.COMPARISON)
+
+
+def _holds_asked(question: Question, draft: Draft) -> bool:
+    """Whether the answer holds the kind of thing asked for: a sum of money, a person, a reason."""
+    evidence = "\n".join([draft.text, *(f"{citation.heading}\n{citation.quote}" for citation in draft.citations)])
+    if question.kind in _LOOKED_UP:
+        return True
+    words = [word for word in question.terms.words if word.isalpha()] if question.kind is not Kind.TASKS else []
+    about = len(words) < _FEW_WORDS or question.terms.coverage(bag_of(evidence)) >= _LEAST_COVERAGE
+    return about and holds_asked(question.compared, evidence)
+
+
+def _from_passages(question: Question, search: Search) -> Draft | None:
+    """Passages that cover the question well and hold what it asks for, where the kind's own records have no answer."""
+    if question.kind not in (Kind.DEADLINE, Kind.RESPONSIBILITY):
+        return None
+    return answer_content(question, search, _FALLBACK_COVERAGE)
 
 
 def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:

@@ -23,7 +23,14 @@ def write_out(text: str) -> str:
     """`text` with shorthand in full. "KH 572" is a plan, "572/KH-UBND" stays; a word in capitals alone ("CT") stays, too."""
     return _pattern().sub(
         lambda m: (
-            m.group() if m.group().isupper() and m.group().lower() not in ("kh", "qđ") else _table()[m.group().lower()]
+            m.group()
+            if m.group().isupper() and m.group().lower() not in ("kh", "qđ") and not _is_unit(m.group())
+            else _table()[m.group().lower()]
         ),
         text,
     )
+
+
+def _is_unit(word: str) -> bool:
+    """Whether a word in capitals stands for a unit's name: "STC"."""
+    return _table()[word.lower()].startswith("Sở ")

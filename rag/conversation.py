@@ -79,7 +79,7 @@ def make_standalone(
     new = understand(text, snapshot, restorer)
     compared = key(expand(text))
     short = len(compared.split()) <= _MAX_ELLIPSIS
-    refers = _REFERS_BACK.search(compared) is not None
+    refers = _REFERS_BACK.search(compared) is not None or _LIST_BACK.search(compared) is not None
     own_content = len(new.terms.words) >= 2 or (new.unit is not None and new.kind is Kind.TASKS)
     if new.plans.named and own_content and not (refers and short):
         return text, None
@@ -89,6 +89,8 @@ def make_standalone(
         return _replaced(text, new, last), last
     if new.plans.named:
         return text, None
+    if last.kind is Kind.METADATA and new.kind is Kind.DEADLINE and not new.terms.words:
+        return f"{text.rstrip(' ?.')} ban hành{_about(last, snapshot)}?", last
     if (
         not new.terms.words
         and new.kind in (Kind.DEADLINE, Kind.RESPONSIBILITY, Kind.INDICATOR)
@@ -184,5 +186,5 @@ def _about(last: Question, snapshot: Snapshot) -> str:
         return ""
     plans = [snapshot.plans[plan_id] for plan_id in last.plans.plan_ids if plan_id in snapshot.plans]
     if len(plans) == 1 and plans[0].metadata.number:
-        return f" ({plans[0].metadata.kind} số {plans[0].metadata.number.value})"
+        return f" trong {plans[0].metadata.kind} số {plans[0].metadata.number.value}"
     return _place_words(last)

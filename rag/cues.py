@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from index.lexicon import signer_titles
 from index.vietnamese import key
 
 
@@ -42,9 +43,44 @@ def figure_phrases() -> tuple[str, ...]:
 
 @cache
 def date_question() -> re.Pattern[str]:
-    """ "ban hành kế hoạch vào ngày nào", "khi nào UBND tỉnh ban hành": the date of the plan itself."""
+    """ "ban hành kế hoạch vào ngày nào", "khi nào UBND tỉnh ban hành", "văn bản được ký hôm nào": the date of the plan itself."""
+    when = r"(?:ngày|khi nào|hôm nào|lúc nào|bao giờ|tháng nào)(?!\S)"
     return re.compile(
-        r"(?:ban hành|ra đời)(?: \S+){0,8} (?:ngày|khi nào|hôm nào|lúc nào|bao giờ|tháng nào)(?!\S)|(?:ngày nào|khi nào|bao giờ|hôm nào)(?: \S+){0,9} (?:ban hành|kí|ký)(?: kế hoạch| quyết định| văn bản|$)"
+        rf"(?:ban hành|ra đời)(?: \S+){{0,8}} {when}|(?:ngày nào|khi nào|bao giờ|hôm nào)(?: \S+){{0,9}} (?:ban hành|kí|ký)(?: kế hoạch| quyết định| văn bản|$)"
+        r"|(?:ban hành|ra đời)(?: \S+){0,6} (?:sớm hơn|muộn hơn|trước hơn|sau hơn|trước hay sau|cách nhau)(?!\S)"
+        rf"|(?:kế hoạch|quyết định|văn bản)(?: \S+){{0,16}} (?<!đăng )kí(?: (?:vào|từ|ban hành|lúc)){{0,2}} (?:(?:ngày|hôm|lúc|tháng) (?:nào|mấy|bao nhiêu)|khi nào|bao giờ)(?!\S)"
+    )
+
+
+@cache
+def signer_question() -> re.Pattern[str]:
+    """ "Thứ trưởng nào ký quyết định", "vị phó chủ tịch nào đã ký ban hành": the signer, by title of office."""
+    offices = office_words()
+    return re.compile(
+        rf"(?<!\S)(?:{offices}|lãnh đạo|người|vị|đồng chí) nào(?: \S+){{0,8}}? (?<!đăng )kí(?! (?:kết|hợp đồng|cam kết|thỏa thuận|quy chế))(?!\S)"
+        rf"|(?:kế hoạch|văn bản|quyết định) nào(?: \S+){{0,4}}? do (?:{offices}|ông|bà|đồng chí|ai)(?: \S+){{0,8}}? kí(?!\S)"
+    )
+
+
+@cache
+def office_words() -> str:
+    """Titles of office in compared form, as alternatives, longer ones first."""
+    return "|".join(sorted((re.escape(key(title)) for title in signer_titles()), key=len, reverse=True))
+
+
+@cache
+def sent_question() -> re.Pattern[str]:
+    """ "kế hoạch có gửi Bộ Y tế không", "văn bản này được gửi đến Sở Tài chính không": who receives the plan itself."""
+    return re.compile(
+        r"(?<!\S)(?:kế hoạch|quyết định|văn bản)(?: \S+){0,14} (?:có|được)(?: được)? gửi .*(?:không|chưa)$"
+    )
+
+
+@cache
+def period_question() -> re.Pattern[str]:
+    """ "kế hoạch … lập cho giai đoạn nào", "kế hoạch từ năm nào đến năm nào": the years that the plan covers."""
+    return re.compile(
+        r"(?<!\S)(?:kế hoạch|quyết định|văn bản)(?!\S).* (?:(?:giai đoạn|thời kì|những năm|các năm) (?:nào|mấy)|năm nào (?:đến|tới) năm nào)(?: (?:vậy|ạ|thế|nhỉ))?$"
     )
 
 
@@ -61,6 +97,12 @@ def stop_phrases() -> tuple[str, ...]:
 
 
 @cache
+def content_phrases() -> tuple[str, ...]:
+    """Phrases with content whose syllables have none elsewhere ("chủ đề"), in compared form."""
+    return tuple(key(phrase) for phrase in _table()["content"]["phrases"])
+
+
+@cache
 def metadata_facts() -> tuple[str, ...]:
     """Names of the pieces of metadata that a question can ask for, in the order they are tried."""
     return tuple(_table()["metadata"])
@@ -69,4 +111,5 @@ def metadata_facts() -> tuple[str, ...]:
 @cache
 def all_phrases() -> tuple[str, ...]:
     """Every cue phrase as written: they teach how a question without diacritics is accented."""
-    return tuple(phrase for group in _table().values() for phrases in group.values() for phrase in phrases)
+    cues = tuple(phrase for group in _table().values() for phrases in group.values() for phrase in phrases)
+    return (*cues, *(f"{title.lower()} nào ký" for title in signer_titles().values()))

@@ -15,9 +15,10 @@ from rag.question import Question
 from rag.responsibilities import cite_task, quoted
 from rag.retrieval import Search
 from rag.sentences import sentence_around, sentences, without_references
-from rag.work import Match, all_assignments, of_unit, rank
+from rag.work import Match, all_assignments, of_unit, rank, tasks_of
 
 MIN_COVERAGE = 0.45
+_SURE = 0.65  # of the question by one task: no passage, which covers more by its length, is better
 _NEAR = 0.88
 _MAX_ANSWERS = 5
 
@@ -29,20 +30,23 @@ def answer_deadline(question: Question, plans: Sequence[Plan], search: Search) -
     due = _due_in(question, pairs)
     if due:
         return _write(due)
-    if question.unit and (has_cue(question.compared, "deadline", "has_deadline") or not question.terms.words):
+    if question.unit and (has_cue(question.compared, "deadline", "has_deadline") or len(question.terms.words) <= 1):
         dated = [(plan, a) for plan, a in pairs if a.deadline]
         return _write(dated) if dated else None
-    matches = [m for m in rank(question, pairs, search) if m.assignment.deadline]
+    matches = [m for m in rank(question, pairs, search, by_unit=True) if m.assignment.deadline]
     best = matches[0] if matches else None
     if _HOW_OFTEN.search(question.compared):
         often = _recurring(question, pairs, search)
         if often is not None:
             return often
+        periodic = _periodic_sentence(question, search)
+        if periodic is not None:
+            return periodic
     from_text = _from_passages(question, search)
     if (
         best is not None
         and best.coverage >= MIN_COVERAGE
-        and best.coverage >= (from_text[3] if from_text else 0.0) - 0.1
+        and (best.coverage >= _SURE or best.coverage >= (from_text[3] if from_text else 0.0) - 0.1)
     ):
         return _write([(m.plan, m.assignment) for m in _near(matches)])
     if from_text:
@@ -50,15 +54,15 @@ def answer_deadline(question: Question, plans: Sequence[Plan], search: Search) -
     return _dated_sentence(question, search)
 
 
-_HOW_OFTEN = re.compile(r"(?<!\S)(?:bao lâu|mấy lần|tần suất|một lần|chu kì|định kì)(?!\S)")
+_HOW_OFTEN = re.compile(r"(?<!\S)(?:bao lâu|mấy lần|tần suất|(?:một|1|01) lần|chu kì|định kì)(?!\S)")
 _ROUND = re.compile(
-    r"(?:[Đđ]ịnh kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng|tuần))?|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|\d+ lần/(?:ngày|tuần|tháng|quý|năm)|\d+ tháng/lần|[Tt]hường xuyên)"
+    r"(?:[Đđ]ịnh kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng|tuần))?|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|\d+ lần/(?:ngày|tuần|tháng|quý|năm)|\d+ tháng/lần|(?:mỗi|một|\d+) (?:năm|quý|tháng|tuần|ngày) (?:một|1|\d+) lần|(?:một|\d+) lần (?:một|mỗi|trong) (?:năm|quý|tháng|tuần)|[Tt]hường xuyên)"
 )
 
 
 def _recurring(question: Question, pairs: Sequence[tuple[Plan, Assignment]], search: Search) -> Draft | None:
     """The sentence of the best fitting task that says how often."""
-    for match in rank(question, pairs, search)[:6]:
+    for match in rank(question, pairs, search, by_unit=True)[:6]:
         plan, task = match.plan, match.assignment
         for start, end in sentences(plan.text, task.start, task.end):
             often = _ROUND.search(plan.text, start, end)
@@ -78,38 +82,47 @@ def _recurring(question: Question, pairs: Sequence[tuple[Plan, Assignment]], sea
     return None
 
 
+_DAY = r"\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*\d{4}"
 _DATE = re.compile(
-    r"\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*\d{4}|(?:tháng|[Qq]uý)\s+(?:\d{1,2}|[IV]+)\s*(?:/|năm\s)\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|\d+ lần/(?:ngày|tuần|tháng)|(?:20\d\d)\s*[-–]\s*(?:20\d\d)|năm\s+20\d\d"
+    rf"(?:[Tt]ừ\s+)?(?:ngày\s+)?{_DAY}\s*(?:[-–]|đến(?: hết)?)\s*(?:ngày\s+)?{_DAY}|{_DAY}|từ ngày\s+\d{{1,2}}(?:/\d{{1,2}})? đến(?: hết)? ngày\s+\d{{1,2}}(?:/\d{{1,2}}| tháng \d{{1,2}} năm \d{{4}})|"
+    r"(?:tháng|[Qq]uý)\s+(?:\d{1,2}|[IV]+)\s*(?:/|năm\s)\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|\d+ lần/(?:ngày|tuần|tháng)|(?:20\d\d)\s*[-–]\s*(?:20\d\d)|năm\s+20\d\d"
 )
 _DATED_COVERAGE = 0.6
 
 
 def _dated_sentence(question: Question, search: Search) -> Draft | None:
     """A sentence with a date of its own (not another document's) that covers the question well."""
+    return _timed_sentence(question, search, _DATE)
+
+
+def _periodic_sentence(question: Question, search: Search) -> Draft | None:
+    """A sentence that says how often, outside any assignment, and covers the question well."""
+    return _timed_sentence(question, search, _ROUND)
+
+
+def _timed_sentence(question: Question, search: Search, time: re.Pattern[str]) -> Draft | None:
     best: tuple[float, Plan, int, int, str] | None = None
     for scored in search.results[:8]:
         plan = search.snapshot.plans[scored.passage.plan_id]
         for start, end in sentences(plan.text, scored.passage.start, scored.passage.end):
-            dated = _DATE.search(without_references(plan.text, start, end))
+            timed = time.search(without_references(plan.text, start, end))
             coverage = question.terms.coverage(bag_of(f"{scored.passage.heading} . {plan.text[start:end]}"))
-            if dated and coverage >= _DATED_COVERAGE and (best is None or coverage > best[0]):
-                best = (coverage, plan, start, end, dated.group())
+            if timed and coverage >= _DATED_COVERAGE and (best is None or coverage > best[0]):
+                best = (coverage, plan, start, end, timed.group())
     if best is None:
         return None
     _, plan, start, end, when = best
     draft = Draft()
     draft.head(plan)
-    draft.say(
-        "- "
-        + texts.DEADLINE.format(
-            deadline=when, unit="", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)
-        )
-    )
+    quote, cite = quoted(plan.quote(start, end)), draft.cite(plan, start, end)
+    draft.say("- " + texts.DEADLINE.format(deadline=when, unit="", task=quote, cite=cite))
     return draft
 
 
 def _near(matches: Sequence[Match]) -> list[Match]:
-    return [m for m in matches if m.score >= _NEAR * matches[0].score and m.coverage >= MIN_COVERAGE][:_MAX_ANSWERS]
+    near = [m for m in matches if m.score >= _NEAR * matches[0].score and m.coverage >= MIN_COVERAGE]
+    tasks = [*dict.fromkeys((m.plan.plan_id, m.assignment.start) for m in near)][:_MAX_ANSWERS]
+    return [m for m in near if (m.plan.plan_id, m.assignment.start) in tasks]
 
 
 def _due_in(question: Question, pairs: Sequence[tuple[Plan, Assignment]]) -> list[tuple[Plan, Assignment]]:
@@ -122,21 +135,19 @@ def _due_in(question: Question, pairs: Sequence[tuple[Plan, Assignment]]) -> lis
 
 def _write(pairs: Sequence[tuple[Plan, Assignment]]) -> Draft:
     draft = Draft()
-    for plan in dict.fromkeys(plan for plan, _ in pairs):
+    tasks = tasks_of(pairs)
+    for plan in dict.fromkeys(task.plan for task in tasks):
         draft.head(plan)
-        for assignment in [a for p, a in pairs if p is plan]:
-            assert assignment.deadline is not None
-            cite = cite_task(draft, plan, assignment)
-            if not assignment.start <= assignment.deadline.start < assignment.end:
-                cite += draft.cite(plan, assignment.deadline.start, assignment.deadline.end)
+        for task in (task for task in tasks if task.plan is plan):
+            deadline = task.assignments[0].deadline
+            assert deadline is not None
+            cite = cite_task(draft, plan, *task.assignments)
+            if not task.start <= deadline.start < task.end:
+                cite += draft.cite(plan, deadline.start, deadline.end)
+            units = ", ".join(quoted(a.unit) for a in task.leads)
             draft.say(
                 "- "
-                + texts.DEADLINE.format(
-                    deadline=assignment.deadline.text,
-                    unit=f"{assignment.unit}: ",
-                    task=quoted(plan.quote(assignment.start, assignment.end)),
-                    cite=cite,
-                )
+                + texts.DEADLINE.format(deadline=deadline.text, unit=f"{units}: ", task=quoted(task.text), cite=cite)
             )
     return draft
 

@@ -8,7 +8,9 @@ import re
 
 from index.vietnamese import SYLLABLE, expand, fold, is_accented
 from index.vocabulary import Vocabulary
+from rag.asked import asked_phrases
 from rag.cues import all_phrases
+from rag.synonyms import synonym_phrases
 
 _MAX_CHOICES = 14  # accentings of one syllable that are tried
 _BIGRAM_WEIGHT = 0.75
@@ -108,7 +110,7 @@ class Restorer:
 def build_restorer(vocabulary: Vocabulary) -> Restorer:
     """A restorer that has read the plans' words and the words questions are asked with."""
     unigrams, bigrams = vocabulary.unigrams.copy(), vocabulary.bigrams.copy()
-    for phrase in all_phrases():
+    for phrase in (*all_phrases(), *asked_phrases(), *synonym_phrases()):
         words = SYLLABLE.findall(phrase.lower())
         for _ in range(_CUE_WEIGHT):
             unigrams.update(words)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from index.pages import page_of
 from index.passages import FRONT
-from index.records import Plan, Section
-from index.tables import innermost
+from index.records import Plan, Section, SectionKind
+from index.tree import tree_of
 from rag import texts
 from rag.answers import Citation
 
-_LISTED = ("-", "+", "•")
+_LISTED = (SectionKind.DASH, SectionKind.PLUS, SectionKind.BULLET)
 
 
 @dataclass
@@ -63,21 +64,26 @@ def make_citation(plan: Plan, start: int, end: int, marker: int) -> Citation:
         quote=plan.quote(start, end),
         start=start,
         end=end,
+        page=page_of(plan.pages, start),
     )
 
 
 def numbered_section(plan: Plan, position: int) -> Section | None:
     """The innermost section around `position` that an official cites: numbered or lettered, no dash."""
-    section = innermost(plan.sections, position)
-    if section is None:
-        return None
-    depth = next((i for i, part in enumerate(section.path) if part.startswith(_LISTED)), len(section.path))
-    return next((s for s in plan.sections if s.path == section.path[:depth]), None) if depth else None
+    tree = tree_of(plan)
+    section = tree.innermost(position)
+    while section is not None and section.kind in _LISTED:
+        section = tree.parent(section)
+    return section
 
 
 def front_address(plan: Plan, position: int) -> str:
     """What the unnumbered parts are called."""
     metadata = plan.metadata
+    note = next((n for n in plan.footnotes if n.start <= position < n.end), None)
+    if note is not None:
+        section = numbered_section(plan, note.mark) if note.mark is not None else None
+        return texts.FOOTNOTE_OF.format(address=section.address) if section else texts.FOOTNOTE
     if position >= plan.body_end:
         recipients = metadata.recipients
         return "Nơi nhận" if recipients and recipients[0].start <= position <= recipients[-1].end else "Phần ký"

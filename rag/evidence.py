@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from index.vietnamese import bigrams, expand, syllables
 from index.vocabulary import Vocabulary
-from rag.cues import attribute_phrases, stop_words
+from rag.cues import attribute_phrases, content_phrases, stop_words
+from rag.synonyms import Synonym, find_synonyms
 
 _PAIR_WEIGHT = 0.6
 _TEN_THOUSAND = re.compile(r"(?<!\w)(?:1|một|mỗi) vạn(?!\w)|10 (?:nghìn|ngàn)", re.IGNORECASE)
@@ -49,6 +50,8 @@ class Terms:
     weights: dict[str, float]
     pair_weights: dict[str, float]
     required: tuple[str, ...] = ()  # pairs that the text must hold: "điện_thoại"
+    said: tuple[str, ...] = ()  # all syllables of the question, which `synonyms` point into
+    synonyms: tuple[Synonym, ...] = ()
 
     def coverage(self, bag: Bag) -> float:
         """Share of the question's content that the text holds, 0 to 1; 0 when the question has none.
@@ -58,7 +61,21 @@ class Terms:
         if any(pair not in bag.pairs and pair not in bag.words for pair in self.required):
             return 0.0
         lost = any(word[0].isdigit() and word not in bag.words for word in self.words)
-        return self._share(bag) * (_WITHOUT_NUMBER if lost else 1.0)
+        return self._share(self._with_synonyms(bag)) * (_WITHOUT_NUMBER if lost else 1.0)
+
+    def _with_synonyms(self, bag: Bag) -> Bag:
+        """The text's bag with the question's own words where the text says the same otherwise, and their pairs."""
+        words: set[str] = set()
+        pairs: set[str] = set()
+        for synonym in self.synonyms:
+            own = self.said[synonym.start : synonym.end]
+            if all(word in bag.words for word in own) or not synonym.stands_in(bag.words, bag.pairs):
+                continue
+            words.update(own)
+            around = self.said[max(0, synonym.start - 1) : synonym.end + 1]
+            pairs.update(pair for pair in bigrams(list(around)) if any(word in bag.words for word in pair.split("_")))
+            pairs.update(bigrams(list(own)))
+        return Bag(bag.words | words, bag.pairs | pairs) if words else bag
 
     def _share(self, bag: Bag) -> float:
         single = sum(self.weights.values())
@@ -72,8 +89,9 @@ class Terms:
         return _PAIR_WEIGHT * of_pairs + (1 - _PAIR_WEIGHT) * of_words
 
     def missing(self, bag: Bag) -> list[str]:
-        """The content syllables that the text does not hold, in order."""
-        return [word for word in self.words if word not in bag.words]
+        """The content syllables that the text does not hold, nor says otherwise, in order."""
+        held = self._with_synonyms(bag).words
+        return [word for word in self.words if word not in held]
 
 
 def terms_of(text: str, vocabulary: Vocabulary, without: Sequence[str] = ()) -> Terms:
@@ -81,7 +99,8 @@ def terms_of(text: str, vocabulary: Vocabulary, without: Sequence[str] = ()) -> 
     words = words_of(text)
     skipped = _positions(words, [words_of(phrase) for phrase in without])
     stop = stop_words()
-    kept = [i for i, word in enumerate(words) if i not in skipped and word not in stop]
+    content = _positions(words, [phrase.split() for phrase in content_phrases()])
+    kept = [i for i, word in enumerate(words) if i not in skipped and (word not in stop or i in content)]
     pairs = [
         (a, b)
         for a, b in zip(range(len(words)), range(1, len(words)), strict=False)
@@ -101,6 +120,8 @@ def terms_of(text: str, vocabulary: Vocabulary, without: Sequence[str] = ()) -> 
             if f" {phrase} " in f" {' '.join(words)} "
             for pair in bigrams(phrase.split()) or [phrase]
         ),
+        tuple(words),
+        tuple(s for s in find_synonyms(words) if not skipped.intersection(range(s.start, s.end))),
     )
 
 

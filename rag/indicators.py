@@ -1,4 +1,4 @@
-"""Figures: an indicator looked up by its name, with unit, sign and column; and figures of several plans side by side."""
+"""Figures: an indicator looked up by its name, with unit, sign and column."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Indicator, IndicatorValue, Plan
-from index.vietnamese import parse_number
+from index.vietnamese import key
 from rag import texts
-from rag.drafting import Draft, name_plan
+from rag.drafting import Draft
 from rag.evidence import bag_of, terms_of
+from rag.figures import asked_noun, find_figures, is_of_other_year
 from rag.question import Question
 from rag.responsibilities import quoted
 from rag.retrieval import Search
-from rag.sentences import sentences, without_references
 
 MIN_COVERAGE = 0.6  # of the question's content by the indicator's name, group, unit and title; calibrated on dev
+_UNCOUNTED = 0.8  # of the question by the name, or of the name by the question, for a share where a count was asked for: "bao nhiêu trạm y tế có bác sĩ", and the plan says "100%"
 _NEAR = 0.93
 _NEAR_ELSEWHERE = 0.75  # for the best of another plan, when the question names none
 _NAME_WEIGHT = 0.35  # how much of the indicator's own name the question holds
@@ -35,29 +36,44 @@ class Found:
 
 def rank_indicators(question: Question, plans: Sequence[Plan], search: Search) -> list[Found]:
     """The indicators of the plans, best first."""
-    asked = bag_of(question.text)
+    asked, noun = bag_of(question.text), asked_noun(question.text)
     found = []
     for plan in plans:
         interest = question.plans.interest.get(plan.plan_id, 0.0)
         for indicator in plan.indicators:
-            columns = " . ".join(v.column for v in indicator.values)
-            described = f"{indicator.name} . {indicator.unit} . {indicator.group} . {columns} . {indicator.table_title}"
-            coverage = question.terms.coverage(bag_of(described))
+            coverage = question.terms.coverage(bag_of(_described(plan, indicator)))
             of_name = terms_of(indicator.name, search.snapshot.vocabulary).coverage(asked)
-            if not _is_of_other_year(question, indicator):
+            if not _is_of_other_year(question, indicator) and (
+                max(coverage, of_name) >= _UNCOUNTED or not noun or _counts(noun, indicator)
+            ):
                 found.append(Found(plan, indicator, coverage, coverage + _NAME_WEIGHT * of_name + 0.15 * interest))
     return sorted(found, key=lambda f: (-f.score, f.plan.plan_id, f.indicator.start))
+
+
+def _counts(noun: str, indicator: Indicator) -> bool:
+    """Whether an indicator's figures count the thing: "trạm" in "05 trạm", "Số trạm y tế", or under the unit "trạm"."""
+    counted = f"{indicator.unit} . {indicator.group} . {' . '.join(v.text for v in indicator.values)}"
+    named = key(indicator.name)
+    return (
+        f" {noun} " in f" {key(counted)} "
+        or re.search(rf"(?<!\S)số (?:\S+ ){{0,2}}{re.escape(noun)}(?!\S)", named) is not None
+    )
+
+
+def _described(plan: Plan, indicator: Indicator) -> str:
+    """The words in which a question may ask for an indicator: its row with headers and groups, or its whole sentence."""
+    columns = " . ".join(v.column for v in indicator.values)
+    words = indicator.name if indicator.from_table else plan.quote(indicator.start, indicator.end)
+    return f"{words} . {indicator.unit} . {indicator.group} . {columns} . {indicator.table_title}"
 
 
 def best_indicators(question: Question, plans: Sequence[Plan], search: Search) -> list[Found]:
     """The indicators that answer the question: the best of each plan that is near the best of all."""
     ranked = rank_indicators(question, plans, search)
-    together = _together(question, ranked)
+    joint = together(question, ranked)
     ranked = [f for f in ranked if f.coverage >= MIN_COVERAGE]
-    if not ranked:
-        return together
-    if len(together) > 1 and ranked[0].coverage < _WHOLE:
-        return together
+    if joint or not ranked:
+        return joint
     near = [f for f in ranked if f.score >= (_NEAR if question.plans.named else _NEAR_ELSEWHERE) * ranked[0].score]
     if not question.plans.named:
         best_of: dict[str, Found] = {}
@@ -71,9 +87,13 @@ _WHOLE = 0.95  # covered so far, the question asks for one figure
 _SHARE = 0.4
 
 
-def _together(question: Question, ranked: Sequence[Found]) -> list[Found]:
-    """Two or three indicators of one plan that cover the question only together ("thể nhẹ cân và thể thấp còi")."""
-    if "và" not in question.compared.split() and "," not in question.text:
+def _is_whole(ranked: Sequence[Found]) -> bool:
+    return bool(ranked) and ranked[0].coverage >= _WHOLE
+
+
+def together(question: Question, ranked: Sequence[Found], least: float = MIN_COVERAGE + 0.1) -> list[Found]:
+    """Two or three indicators of one plan that cover the share `least` of the question only together ("thể nhẹ cân và thể thấp còi")."""
+    if ("và" not in question.compared.split() and "," not in question.text) or _is_whole(ranked):
         return []
     for plan in dict.fromkeys(f.plan for f in ranked[:6]):
         own = [f for f in ranked[:8] if f.plan is plan and f.coverage >= _SHARE]
@@ -81,7 +101,7 @@ def _together(question: Question, ranked: Sequence[Found]) -> list[Found]:
         for f in own[1:]:
             if len(chosen) < 3 and _joint(question, [*chosen, f]) > _joint(question, chosen) + 0.05:
                 chosen.append(f)
-        if len(chosen) > 1 and _joint(question, chosen) >= MIN_COVERAGE + 0.1:
+        if len(chosen) > 1 and _joint(question, chosen) >= least:
             return chosen
     return []
 
@@ -98,55 +118,22 @@ def _is_of_other_year(question: Question, indicator: Indicator) -> bool:
     return is_of_other_year(question, " ".join([indicator.name, indicator.table_title, *columns]))
 
 
-def is_of_other_year(question: Question, text: str) -> bool:
-    """Whether the question names years and the text names other years only."""
-    asked = {str(year) for year in question.years}
-    stated = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
-    return bool(asked and stated and not asked & stated)
-
-
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s*(?:%|‰|[^\W\d_])")
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỉ|tỷ|nghìn)", re.IGNORECASE)
-_ASKS_MONEY = re.compile(r"(?<!\S)(?:tiền|kinh phí|đồng|ngân sách|vốn|chi phí|tỉ đồng|triệu)(?!\S)")
-_FIGURE_COVERAGE = 0.6
-_NO_FIGURE = re.compile(
-    r"(?:ngày|tháng|năm|giai đoạn|quý)\s+[\dIVX/.\s–-]+|(?:^|\n)\s*\d+(?:\.\d+)*[.)]"
-)  # dates, periods and numbering
-
-
 def answer_figure(question: Question, search: Search) -> Draft | None:
-    """A sentence with a figure that covers the question well; for figures outside tables and targets. None without one."""
-    wanted = _MONEY if _ASKS_MONEY.search(question.compared) else _FIGURE
-    best: tuple[float, Plan, int, int] | None = None
-    for scored in search.results[:10]:
-        plan = search.snapshot.plans[scored.passage.plan_id]
-        for start, end in sentences(plan.text, scored.passage.start, scored.passage.end):
-            words = _NO_FIGURE.sub(" ", without_references(plan.text, start, end))
-            coverage = question.terms.coverage(bag_of(plan.text[start:end]))
-            if is_of_other_year(question, plan.text[start:end]):
-                continue
-            if (
-                "\t" not in plan.text[start:end]
-                and wanted.search(words)
-                and coverage >= _FIGURE_COVERAGE
-                and (best is None or coverage > best[0])
-            ):
-                best = (coverage, plan, start, end)
-    if best is None:
+    """The sentence that holds the asked quantity of the asked subject; for figures outside tables and aims. None without one."""
+    found = find_figures(question, search)
+    if not found:
         return None
-    _, plan, start, end = best
     draft = Draft()
-    draft.head(plan)
-    draft.say("- " + texts.QUOTE.format(quote=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)))
+    for plan in dict.fromkeys(figure.plan for figure in found):
+        draft.head(plan)
+        for figure in [f for f in found if f.plan is plan]:
+            cite = draft.cite(plan, figure.start, figure.end)
+            draft.say("- " + texts.QUOTE.format(quote=quoted(plan.quote(figure.start, figure.end)), cite=cite))
     return draft
 
 
 def answer_indicator(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
     """The figures asked for; None when no indicator fits."""
-    if len(question.plans.places) > 1:
-        table = compare_indicators(question, plans, search)
-        if table is not None:
-            return table
     found = best_indicators(question, plans, search)
     if not found:
         return None
@@ -159,16 +146,22 @@ def answer_indicator(question: Question, plans: Sequence[Plan], search: Search) 
 
 
 def describe(draft: Draft, question: Question, plan: Plan, indicator: Indicator) -> str:
-    """An indicator with its values, cited: a table's row by name and columns, a sentence verbatim."""
+    """An indicator's name and values; the citation quotes its row or sentence."""
     cite = draft.cite(plan, indicator.start, indicator.end)
-    if not indicator.from_table:
-        year = indicator.values[0].column
-        stated = year and year.casefold() not in indicator.name.casefold()
-        return texts.PROSE_INDICATOR.format(
-            name=quoted(indicator.name), year=texts.BY_YEAR.format(year=year) if stated else "", cite=cite
-        )
-    values = "; ".join(_value(v, indicator.unit) for v in chosen_values(question, indicator))
-    return texts.INDICATOR.format(name=quoted(indicator.name), values=values, cite=cite)
+    return texts.INDICATOR.format(
+        name=quoted(titled(indicator.name)), values=shown_values(question, indicator), cite=cite
+    )
+
+
+def titled(name: str) -> str:
+    """A name cut out of a sentence, as a line's opening: "dân số tham gia …" → "Dân số tham gia …"."""
+    return name[:1].upper() + name[1:]
+
+
+def shown_values(question: Question, indicator: Indicator) -> str:
+    """The values asked for, each with its unit and column; a sentence's figures hold their unit themselves."""
+    unit = indicator.unit if indicator.from_table else ""
+    return "; ".join(_value(v, unit) for v in chosen_values(question, indicator))
 
 
 def chosen_values(question: Question, indicator: Indicator) -> list[IndicatorValue]:
@@ -185,71 +178,3 @@ def _value(value: IndicatorValue, unit: str) -> str:
     if value.column:
         return texts.INDICATOR_VALUE.format(value=quoted(value.text), unit=spaced, column=value.column)
     return texts.INDICATOR_VALUE_PLAIN.format(value=quoted(value.text), unit=spaced)
-
-
-def compare_indicators(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
-    """One figure of several plans in a table, and which is higher; None unless two plans state it."""
-    ranked = [f for f in rank_indicators(question, plans, search) if f.coverage >= MIN_COVERAGE - 0.1]
-    best: dict[str, Found] = {}
-    for f in ranked:
-        best.setdefault(f.plan.plan_id, f)
-    rows = list(best.values())
-    if len(rows) < 2:
-        return None
-    draft = Draft()
-    draft.say(texts.COMPARISON_HEAD.format(name=quoted(rows[0].indicator.name)))
-    for f in rows:
-        cite = draft.cite(f.plan, f.indicator.start, f.indicator.end)
-        if f.indicator.from_table:
-            value = "; ".join(_value(v, f.indicator.unit) for v in chosen_values(question, f.indicator))
-            name = f"{quoted(f.indicator.name)}: " if f.indicator.name != rows[0].indicator.name else ""
-        else:
-            value, name = (
-                f"“{quoted(f.indicator.name)}”"
-                + (texts.BY_YEAR.format(year=f.indicator.values[0].column) if f.indicator.values[0].column else ""),
-                "",
-            )
-        draft.say(
-            texts.COMPARISON_ROW.format(
-                plan=name_plan(f.plan).replace("|", "/"), value=(name + value).replace("|", "/"), cite=cite
-            )
-        )
-    verdict = _verdict(question, rows)
-    if verdict:
-        draft.say("")
-        draft.say(verdict)
-    return draft
-
-
-def _verdict(question: Question, rows: Sequence[Found]) -> str:
-    """Which of two figures is higher, computed on parsed numbers; "" when they can't be compared."""
-    if len(rows) != 2:
-        return ""
-    numbers = [parse_number(chosen_values(question, f.indicator)[-1].text) for f in rows]
-    units = {
-        "%" if "%" in f.indicator.unit + f.indicator.values[-1].text else f.indicator.unit.casefold() for f in rows
-    }
-    if numbers[0] is None or numbers[1] is None or len(units) > 1:
-        return ""
-    if numbers[0] == numbers[1]:
-        return (
-            texts.COMPARISON_EQUAL
-            if len({_bound(chosen_values(question, f.indicator)[-1].text) for f in rows}) == 1
-            else ""
-        )
-    high, low = (rows[0], rows[1]) if numbers[0] > numbers[1] else (rows[1], rows[0])
-    return texts.COMPARISON_RESULT.format(high=name_plan(high.plan), low=name_plan(low.plan))
-
-
-# "≥ 95" and "trên 95%" are not the same figure.
-_BOUNDS = (
-    ("≥", re.compile(r"≥|>=|ít nhất|tối thiểu|từ .+ trở lên|không dưới")),
-    ("≤", re.compile(r"≤|<=|tối đa|không quá")),
-    (">", re.compile(r">|trên")),
-    ("<", re.compile(r"<|dưới")),
-)
-
-
-def _bound(text: str) -> str:
-    """The comparison sign of a figure, whether written as a sign or in words; "" for an exact one."""
-    return next((sign for sign, words in _BOUNDS if words.search(text.casefold())), "")

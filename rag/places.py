@@ -29,6 +29,26 @@ def plan_places(plan: Plan) -> frozenset[str]:
     return frozenset(_without_level(name) for name in named)
 
 
+# Bodies of the whole country date their documents in Hà Nội; no province's plan is theirs.
+_CENTRAL = re.compile(
+    r"(?:thủ tướng|chính phủ|quốc hội|ủy ban thường vụ quốc hội|bộ (?!chỉ huy|tư lệnh)|ban bí thư|ban chấp hành trung ương|văn phòng chính phủ|thanh tra chính phủ|ngân hàng nhà nước việt nam|kiểm toán nhà nước)(?:(?<= )|(?!\S))"
+)
+
+
+def owned_by(compared: str, plans: Sequence[Plan], places: Sequence[str]) -> list[Plan]:
+    """The plans that the places themselves issued, where the question asks for those ("kế hoạch 5G của Hà Nội"); else all of them."""
+    names = "|".join(re.escape(place) for place in places)
+    owner = rf"(?:ủy ban nhân dân |hội đồng nhân dân )?(?:tỉnh |thành phố )?(?:{names})"
+    if not re.search(rf"(?<!\S)(?:kế hoạch|quyết định|văn bản)(?: (?!của)\S+){{0,14}} của {owner}(?!\S)", compared):
+        return list(plans)
+    return [plan for plan in plans if not _is_central(plan)] or list(plans)
+
+
+def _is_central(plan: Plan) -> bool:
+    issuer = plan.metadata.issuer
+    return issuer is not None and _CENTRAL.match(key(expand(issuer.value))) is not None
+
+
 def _without_level(name: str) -> str:
     return re.sub(r"^(?:thành phố|tỉnh|huyện|thị xã|quận|xã|phường) ", "", name)
 

@@ -13,7 +13,7 @@ from index.vietnamese import expand, fold, key
 from index.vocabulary import Vocabulary
 from rag.descriptions import absent_plan, by_description, by_issuer
 from rag.evidence import bag_of, terms_of
-from rag.places import find_places, misspelt_place, plan_places, unknown_place
+from rag.places import find_places, misspelt_place, owned_by, plan_places, unknown_place
 
 _NUMBER = re.compile(DOCUMENT_NUMBER)
 _TYPED_NUMBER = re.compile(DOCUMENT_NUMBER, re.IGNORECASE)  # "572/kh-ubnd"
@@ -34,6 +34,7 @@ class PlanChoice:
     places: tuple[str, ...] = ()
     missing: str = ""  # a place or number that no plan has
     interest: dict[str, float] = field(default_factory=dict)  # plan id → how well its title fits the question, 0 to 1
+    of_place: tuple[str, ...] = ()  # the plans of the places named, whatever else the question says of its plan
 
 
 def choose_plans(
@@ -45,7 +46,10 @@ def choose_plans(
     compared = key(expand(text))
     by_number, numbers, unknown = _by_number(text, candidates, plans)
     if by_number:
-        return PlanChoice(tuple(by_number), True, numbers, interest=dict.fromkeys(by_number, 1.0))
+        everywhere = tuple(plan.plan_id for plan in candidates)
+        return PlanChoice(tuple(by_number), True, numbers, interest=dict.fromkeys(by_number, 1.0), of_place=everywhere)
+    if re.search(r"[/-]", unknown):
+        return PlanChoice((), True, (), (), missing=unknown)
     places = find_places(compared, plans) or [place for place in [misspelt_place(compared, plans, vocabulary)] if place]
     words = tuple(places)
     if places:
@@ -53,11 +57,12 @@ def choose_plans(
         absent = [place for place in places if not any(place in plan_places(plan) for plan in plans)]
         if not found:
             return PlanChoice((), True, words, tuple(places), missing=absent[0] if absent else places[0])
-        candidates, missing = found, absent[0] if absent else ""
+        candidates, missing = owned_by(compared, found, places), absent[0] if absent else ""
     else:
-        missing = unknown or unknown_place(text, plans)
+        missing = unknown or _unknown_place(text, plans)
         if missing:
             return PlanChoice((), True, (), (), missing=missing)
+    of_place = tuple(plan.plan_id for plan in candidates)
     candidates, issuer_words = by_issuer(compared, candidates)
     candidates, described = by_description(key(expand(_NUMBER.sub(" | ", text))), candidates, places, vocabulary)
     other = absent_plan(compared, candidates, vocabulary, words)
@@ -72,6 +77,7 @@ def choose_plans(
         tuple(places),
         missing,
         interest,
+        of_place,
     )
 
 
@@ -106,6 +112,15 @@ def _by_number(text: str, candidates: Sequence[Plan], plans: Sequence[Plan]) -> 
         if not any(signed.search(_bare_text(plan)) for plan in plans):
             return [], (), match.group(1)
     return [], (), ""
+
+
+def _unknown_place(text: str, plans: Sequence[Plan]) -> str:
+    """A district or commune that stands in no plan's text: its name without the small words that follow it."""
+    words = unknown_place(text, plans).split()
+    while words and not words[-1][0].isupper():
+        words.pop()
+    name = fold("".join(word for word in words if word[0].isupper()))
+    return " ".join(words) if name and not any(name in _bare_text(plan) for plan in plans) else ""
 
 
 @lru_cache(maxsize=2_000)

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from index.records import Plan, Reference
 from index.references import find_references
 from index.store import Snapshot
 from index.vietnamese import collapse, expand, fold, key, nfc
 from rag.answers import Kind
+from rag.asked_documents import asked_documents, asks_for_basis, asks_for_citing, asks_for_document, short_numbers
 from rag.chat import write_out
-from rag.cues import date_question, figure_phrases, has_cue, metadata_facts, stop_phrases
+from rag.cues import (
+    date_question,
+    figure_phrases,
+    has_cue,
+    metadata_facts,
+    period_question,
+    sent_question,
+    signer_question,
+    stop_phrases,
+)
+from rag.descriptions import issuer_names
 from rag.diacritics import Restorer
 from rag.evidence import Terms, terms_of
+from rag.instructions import is_instruction
 from rag.places import with_capitals
 from rag.plans import PlanChoice, choose_plans
+from rag.sides import NO_TERMS, Side, find_sides, without_other_asides, without_years, years_in
 from rag.units import UnitMention, find_units, unknown_subject
 
-_ASKED_DOCUMENT = re.compile(
-    r"(?<!\S)(?:theo|dựa trên|căn cứ|thực hiện|triển khai) (?:kế hoạch|nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|luật|văn bản) (?:nào|số mấy)"
-)
 _OTHER_DOCUMENT = re.compile(
     r"(?:nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|đề án|chương trình|công văn) (?!số|này|\d)"
 )
 _REPLACES = re.compile(r"(?<!\S)(?:thay thế|bãi bỏ|hết hiệu lực)(?!\S)")
+# "Ai ký hai kế hoạch của Hà Tĩnh" compares nothing
+_COMPARES = re.compile(r"(?<!\S)(?:so|hơn|trước|sau|khác|giống|chênh|đối chiếu|giữa|chỉ tiêu|tỉ lệ|mục tiêu)(?!\S)")
 _MUST = re.compile(r"(?<!\S)(?:phải|chậm nhất|hạn chót|muộn nhất|thời hạn)(?!\S)")
+_MANY_WORDS = 8  # content words in "kế hoạch nào thực hiện Chỉ thị số …"; more ask for something inside the plans
+# "sẽ nhập vào đâu", "thuộc đâu", "nâng lên hạng mấy", "vì sao": asks for one thing about a unit, not for its tasks
+_WHERE_OR_HOW = re.compile(r"(?<!\S)(?:đâu|chỗ nào|hạng mấy|cấp mấy|vì sao|tại sao|lí do|là ai|tên gì)(?!\S)")
 _FEW_WORDS = 4  # content words in "kế hoạch nào …"; more ask for something inside the plans
 MAX_QUESTION = 2_000  # characters; more is cut with a word to the user at the API's door
 
@@ -44,7 +59,12 @@ class Question:
     facts: tuple[str, ...] = ()  # pieces of metadata asked for
     references: tuple[Reference, ...] = ()  # other documents named
     years: tuple[int, ...] = ()
-    terms: Terms = field(default_factory=lambda: Terms((), {}, {}))
+    terms: Terms = NO_TERMS
+    official: Terms = (
+        NO_TERMS  # the same with everyday words in a plan's words ("chết" → "tử vong"), for names of figures
+    )
+    sides: tuple[Side, ...] = ()  # what a comparison sets side by side, where the question names it part by part
+    single_kind: Kind = Kind.CONTENT  # what a comparison asks of each of its plans; else the kind itself
     is_instruction: bool = False  # tries to change what the assistant does
 
     @property
@@ -63,16 +83,20 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
     choice = choose_plans(text, plans, snapshot.vocabulary, within)
     units = _units(text, compared, plans)
     numbers = [snapshot.plans[plan_id].metadata.number for plan_id in choice.plan_ids]
-    own = {fold(number.value) for number in numbers if number}
+    own = {fold(number.value) for number in numbers if number} if not asks_for_citing(compared) else set()
     named_by = [text[r.start : r.end] for r in references if choice.named and fold(r.number) in own]
     references = tuple(r for r in references if fold(r.number) not in own or not choice.named)
     facts = _facts(compared)
     rest = terms_of(text, snapshot.vocabulary, [*choice.words, *(unit.name for unit in units)])
-    kind = _kind(compared, choice, units, facts, references, len(rest.words))
+    about_document = _is_about_document(text, compared, snapshot, choice, references, facts)
+    single = _kind(compared, choice, units, facts, about_document, len(rest.words))
+    kind, sides, choice = _side_by_side(text, compared, snapshot, choice, within, single, facts)
     scope = [unit.name for unit in units if unit.is_scope or kind in (Kind.TASKS, Kind.DEADLINE)]
     scope += [*named_by, *stop_phrases()]
     scope += _own_references(text, references, choice, snapshot) if kind is not Kind.LEGAL_BASIS else []
-    scope += figure_phrases() if kind in (Kind.INDICATOR, Kind.COMPARISON) else ()
+    if kind in (Kind.INDICATOR, Kind.COMPARISON):
+        scope += [*figure_phrases(), *(_issuers(choice, snapshot) if single is Kind.INDICATOR else ())]
+    without = [*choice.words, *scope]
     return Question(
         asked=asked,
         text=text,
@@ -82,9 +106,18 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
         units=units,
         facts=facts,
         references=references,
-        years=tuple(int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)),
-        terms=_terms(text, snapshot, [*choice.words, *scope], kind, choice.places),
-        is_instruction=has_cue(compared, "scope", "injection"),
+        years=years_in(text),
+        terms=_terms(text, snapshot, without, kind, choice.places),
+        sides=tuple(
+            replace(
+                side,
+                terms=_terms(side.text, snapshot, without, kind, choice.words),
+                whole=_terms(without_other_asides(text, side, sides), snapshot, without, kind, choice.places),
+            )
+            for side in sides
+        ),
+        single_kind=single,
+        is_instruction=is_instruction(compared),
     )
 
 
@@ -111,10 +144,17 @@ def _units(text: str, compared: str, plans: Sequence[Plan]) -> tuple[UnitMention
     return tuple(found)
 
 
+# "(Mẫu biểu 02)", "ở Phụ lục I", "Bảng 3": where the figure stands, no word of its name
+_PLACE_IN_PLAN = re.compile(
+    r"\(?(?:(?:theo|tại|ở|trong) )?(?:mẫu biểu|biểu mẫu|mẫu|biểu|bảng|phụ lục|mục|khoản)(?: số)? (?:\d+(?:\.\d+)*|[IVX]+)(?!\w)\)?",
+    re.IGNORECASE,
+)
+
+
 def _terms(text: str, snapshot: Snapshot, without: Sequence[str], kind: Kind, spare: Sequence[str]) -> Terms:
     """The question's content, or all but `spare` when nothing else is left ("chủ đề của tháng hành động"); years choose a column of figures and are no words to find in their names."""
     if kind in (Kind.INDICATOR, Kind.COMPARISON):
-        text = re.sub(r"(?:năm\s+)?(?<!\d)(?:19|20)\d\d(?!\d)", " ", text)
+        text, without = _PLACE_IN_PLAN.sub(" ", without_years(text)), [without_years(phrase) for phrase in without]
     terms = terms_of(text, snapshot.vocabulary, without)
     return terms if terms.words else terms_of(text, snapshot.vocabulary, spare)
 
@@ -124,7 +164,71 @@ def _facts(compared: str) -> tuple[str, ...]:
     found = [name for name in metadata_facts() if has_cue(compared, "metadata", name)]
     if "date" not in found and date_question().search(compared):
         found.insert(0, "date")
+    if not {"signer", "signer_title"} & set(found) and signer_question().search(compared):
+        found.insert(0, "signer")
+    if "recipients" not in found and sent_question().search(compared):
+        found.append("recipients")
+    if period_question().search(compared):
+        found.append("period")
     return tuple(found)
+
+
+_OF_TIMES = re.compile(
+    r"(?<!\S)so với (?:cùng kì|năm|hiện nay|hiện tại|giai đoạn|trước)(?!\S)"
+)  # one plan's figure at two times
+_EACH_SIDE = (Kind.METADATA, Kind.LEGAL_BASIS, Kind.DEADLINE, Kind.INDICATOR, Kind.RESPONSIBILITY)
+
+
+def _side_by_side(
+    text: str,
+    compared: str,
+    snapshot: Snapshot,
+    choice: PlanChoice,
+    within: Sequence[str] | None,
+    single: Kind,
+    facts: Sequence[str],
+) -> tuple[Kind, tuple[Side, ...], PlanChoice]:
+    """The kind, the sides and the plans of a question: a comparison by a word that says so, or by one question put to plans named apart."""
+    if _REPLACES.search(compared) or (has_cue(compared, "summary") and choice.named) or facts == ("plans",):
+        return single, (), choice
+    cued = has_cue(compared, "comparison")
+    plans = [plan for plan in snapshot.plans.values() if within is None or plan.plan_id in within]
+    sides, joined = find_sides(
+        text, plans, snapshot.vocabulary, choice, cued or has_cue(compared, "comparison", "sides")
+    )
+    if sides and (cued or single in _EACH_SIDE):
+        return Kind.COMPARISON, sides, joined
+    is_cued = cued and len(choice.plan_ids) > 1 and not _OF_TIMES.search(compared)
+    is_cued = is_cued and (single is not Kind.METADATA or _COMPARES.search(compared) is not None)
+    return Kind.COMPARISON if is_cued else single, (), choice
+
+
+def _issuers(choice: PlanChoice, snapshot: Snapshot) -> list[str]:
+    """What the issuers of the plans that a question names are called: whose figure it is, no word of the figure's name."""
+    plans = [snapshot.plans[plan_id] for plan_id in choice.plan_ids] if choice.named else []
+    return [name for plan in plans for name in issuer_names(plan)]
+
+
+def _is_about_document(
+    text: str,
+    compared: str,
+    snapshot: Snapshot,
+    choice: PlanChoice,
+    references: Sequence[Reference],
+    facts: Sequence[str],
+) -> bool:
+    """Whether a question that names a document asks for its date or body, or for the plans that rest on it, and not for more."""
+    if references and facts and not choice.named:
+        return True
+    if choice.places or not (references or short_numbers(text)) or not has_cue(compared, "legal", "which_plan"):
+        return bool(references) and not choice.named and has_cue(compared, "legal", "which_plan")
+    named = [text[reference.start : reference.end] for reference in references]
+    return len(terms_of(text, snapshot.vocabulary, [*choice.words, *named]).words) <= _MANY_WORDS
+
+
+# "giao ai chịu trách nhiệm chỉ tiêu …" asks who, not how much
+_WHO = re.compile(r"(?<!\S)(?:ai|đơn vị nào|cơ quan nào|sở nào|phòng nào|ban nào|ngành nào)(?!\S)")
+_HOW_MUCH = re.compile(r"(?<!\S)(?:bao nhiêu|mấy|mức nào|con số|đạt)(?!\S)")
 
 
 def _kind(
@@ -132,21 +236,25 @@ def _kind(
     choice: PlanChoice,
     units: Sequence[UnitMention],
     facts: Sequence[str],
-    references: Sequence[Reference],
+    about_document: bool,
     content: int,
 ) -> Kind:
-    """The kind of question; the first rule that fits."""
+    """The kind of a question put to each of its plans; the first rule that fits."""
     subject = any(not unit.is_scope for unit in units)
-    if _REPLACES.search(compared) or (has_cue(compared, "summary") and choice.named and not subject):
+    if _REPLACES.search(compared):
+        return Kind.LEGAL_BASIS if asked_documents(compared) else Kind.CONTENT
+    if has_cue(compared, "summary") and choice.named and not subject:
         return Kind.CONTENT
-    if has_cue(compared, "comparison") and (len(choice.places) > 1 or len(choice.plan_ids) > 1):
-        return Kind.COMPARISON
-    if has_cue(compared, "legal") and (not _asks_who(compared) or _ASKED_DOCUMENT.search(compared)):
+    if asks_for_basis(compared):
+        return Kind.LEGAL_BASIS
+    if (has_cue(compared, "legal") or asks_for_document(compared)) and not _asks_who(compared):
         return Kind.LEGAL_BASIS
     if _OTHER_DOCUMENT.match(compared) and facts and content >= _FEW_WORDS - 1:
         return Kind.LEGAL_BASIS
-    if references and not choice.named and (has_cue(compared, "legal", "which_plan") or facts):
+    if about_document:
         return Kind.LEGAL_BASIS
+    if facts == ("period",) and (subject or content > _FEW_WORDS):
+        facts = ()
     if facts and facts != ("plans",) and not (has_cue(compared, "deadline") and _MUST.search(compared)):
         return Kind.METADATA
     if facts == ("plans",) and not subject and content <= _FEW_WORDS:
@@ -157,11 +265,14 @@ def _kind(
         return Kind.TASKS
     if has_cue(compared, "deadline"):
         return Kind.DEADLINE
+    if _WHO.search(compared) and not _HOW_MUCH.search(compared):
+        return Kind.RESPONSIBILITY
     if has_cue(compared, "indicator"):
         return Kind.INDICATOR
     if _asks_who(compared):
         return Kind.RESPONSIBILITY
-    return Kind.TASKS if subject and content <= _FEW_WORDS else Kind.CONTENT
+    is_short = subject and content <= _FEW_WORDS and not _WHERE_OR_HOW.search(compared)
+    return Kind.TASKS if is_short else Kind.CONTENT
 
 
 def _asks_who(compared: str) -> bool:

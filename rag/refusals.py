@@ -10,14 +10,21 @@ from index.vietnamese import expand, key
 from index.vocabulary import Vocabulary
 from rag import texts
 from rag.answers import Citation, Kind, Reason, Refusal
+from rag.asked import is_elsewhere
 from rag.drafting import make_citation, name_plan
 from rag.evidence import bag_of
+from rag.fact_lines import blank_line, name_blank
 from rag.facts import Blank, describes_another
 from rag.question import Question
 from rag.retrieval import Search
 
 _NEAREST = 2
 _MAX_NAMED = 3
+_OTHER_PLAN_COVERAGE = 0.6  # less of the question than this in the nearest passage: the plan it describes is another
+# "kế hoạch của Huyện ủy …", "kế hoạch này", "kế hoạch Lâm Đồng giao": whose plan it is, or what it does, but no subject
+_NO_SUBJECT = re.compile(
+    r"(?<!\S)kế hoạch (?:của|do|ở|tại|thuộc|này|nào|trên|số|giao|phân công|được|có|quy định|đặt|nêu|năm|theo|nói|đánh giá)(?!\S)"
+)
 _ANY_COVERAGE = 0.2  # less of the question than this in the nearest passage: it is about something else altogether
 
 
@@ -32,7 +39,8 @@ def is_foreign(question: Question, vocabulary: Vocabulary) -> bool:
 
 def no_plan(question: Question, vocabulary: Vocabulary) -> Refusal:
     """The question names a place or number that no plan has."""
-    if question.kind is Kind.CONTENT and "kế hoạch" not in question.compared and is_foreign(question, vocabulary):
+    about_plans = "kế hoạch" in question.compared
+    if not about_plans and (is_elsewhere(question.compared) or _is_other_content(question, vocabulary)):
         return out_of_scope(False)
     missing = question.plans.missing
     template = (
@@ -43,6 +51,10 @@ def no_plan(question: Question, vocabulary: Vocabulary) -> Refusal:
         else texts.NO_SUCH_PLAN
     )
     return Refusal(Reason.NO_SUCH_PLAN, template.format(place=_title_case(missing), number=missing, title=missing))
+
+
+def _is_other_content(question: Question, vocabulary: Vocabulary) -> bool:
+    return question.kind is Kind.CONTENT and is_foreign(question, vocabulary)
 
 
 def no_described_plan() -> Refusal:
@@ -56,20 +68,23 @@ def out_of_scope(instruction: bool) -> Refusal:
 
 
 def blank(error: Blank) -> Refusal:
-    """The plan leaves the fact blank."""
-    return Refusal(
-        Reason.NOT_STATED, texts.NOT_STATED_FACT.format(plan=name_plan(error.plan), fact=texts.FACT_NAMES[error.fact])
-    )
+    """The plan leaves the fact blank; the blank line is shown where there is one."""
+    line = blank_line(error.plan, error.fact)
+    nearest = (make_citation(error.plan, line.start, line.end, 1),) if line else ()
+    return Refusal(Reason.NOT_STATED, name_blank(error.plan, error.fact), nearest)
 
 
 def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Refusal:
     """The plans don't say it; out of scope when they hold next to nothing of the question."""
+    if is_elsewhere(question.compared):
+        return out_of_scope(False)
     results = [s.passage for s in search.results]
     best = max((question.terms.coverage(bag_of(f"{p.context} . {p.text}")) for p in results[:10]), default=0.0)
     elsewhere = is_foreign(question, search.snapshot.vocabulary) if question.plans.named else True
     if best < _ANY_COVERAGE and elsewhere and question.unit is None:
         return out_of_scope(False)
-    if describes_another(question, plans, search.snapshot.vocabulary, least=0.5) and best < 0.6:
+    is_other = _is_described(question) and describes_another(question, plans, search.snapshot.vocabulary, least=0.5)
+    if is_other and best < _OTHER_PLAN_COVERAGE:
         return no_described_plan()
     nearest = _nearest(results, search)
     named = (
@@ -86,6 +101,14 @@ def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Ref
     return Refusal(Reason.NOT_STATED, message, nearest)
 
 
+def _is_described(question: Question) -> bool:
+    """Whether the question calls its plan by a subject, and not only by whose it is."""
+    others = _NO_SUBJECT.sub("", question.compared)
+    for place in question.plans.places:
+        others = others.replace(f"kế hoạch {place}", "")
+    return "kế hoạch" in others
+
+
 def _nearest(results: Sequence[Passage], search: Search) -> tuple[Citation, ...]:
     """The first passages found, one a section."""
     cited: dict[tuple[str, str], Citation] = {}
@@ -98,8 +121,9 @@ def _nearest(results: Sequence[Passage], search: Search) -> tuple[Citation, ...]
 
 
 def _missing(question: Question, search: Search) -> str:
-    """The question's words that no plan holds."""
-    unknown = [word for word in dict.fromkeys(question.terms.words) if not search.snapshot.vocabulary.knows(word)]
+    """The question's words that the plans asked about don't hold."""
+    vocabulary = search.snapshot.vocabulary
+    unknown = [word for word in dict.fromkeys(question.terms.words) if not vocabulary.knows(word)]
     return texts.MISSING_WORDS.format(words=", ".join(unknown[:5])) if unknown else ""
 
 

@@ -4,42 +4,100 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from index.records import Assignment, Plan, Role
 from index.units import unit_key
 from rag import texts
 from rag.drafting import Draft, name_plan, numbered_section
-from rag.evidence import bag_of
+from rag.evidence import Terms, words_of
 from rag.question import Question
 from rag.retrieval import Search
-from rag.units import asked_type
-from rag.work import Match, all_assignments, of_unit, rank
+from rag.units import asked_type, same_unit
+from rag.work import Match, Task, all_assignments, is_helper, narrowed, of_unit, own_terms, rank, tasks_of
 
 MIN_COVERAGE = 0.5  # of the question's content by the task and its headings; calibrated on the dev questions
 SURE_COVERAGE = 0.35  # enough when the hybrid search, too, puts the task first
 _NEAR = 0.9  # an assignment this close to the best answers as well
-_MAX_ANSWERS = 4
+_MAX_ANSWERS = 4  # tasks
+_MAX_NAMING = 600  # characters of the lines that name a task's units
+_RANKED = 60  # assignments looked at
 _TOPIC_COVERAGE = 0.55  # of the content left when a unit is named: which of its tasks are meant
+_TOPIC_SHARE = 0.5  # of the question's content that is not its plan's subject; less narrows nothing down
+_MIN_TOPIC = 2  # words
+
+
+# What asks for a unit; the next one opens the second part of a question
+_WHO = re.compile(
+    r"(?<!\S)(?:ai(?! đó)|(?:những |các )?(?:đơn vị|cơ quan|sở|ngành|bên|phòng|ban|tổ chức|cấp|bộ|bộ phận|trung tâm|lực lượng|huyện|xã) nào)(?!\S)"
+)
+_BEYOND = re.compile(r"(?<!\S)(?:ngoài|bên cạnh|không kể|trừ)(?: ra)? ?$")
 
 
 def answer_responsibility(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
-    """The units that the best fitting tasks are given to, leads before supporters; None when no task fits."""
+    """The units that the best fitting tasks are given to, leads before supporters, for each thing asked; None when no task fits."""
+    pairs = _candidates(question, plans)
+    parts = _parts(question)
+    found = [_best_tasks(replace(question, terms=part.terms), pairs, search) for part in parts]
+    if not any(found):
+        return None
+    tasks = [*{(task.plan.plan_id, task.start, task.end): task for tasks in found for task in tasks}.values()]
+    draft = _write(tasks)
+    for part, answered in zip(parts, found, strict=True):
+        if not answered:
+            draft.say("")
+            draft.say(texts.PART_NOT_STATED.format(part=part.words))
+    return draft
+
+
+def _candidates(question: Question, plans: Sequence[Plan]) -> list[tuple[Plan, Assignment]]:
+    """The assignments that can answer: of the kind of unit asked for, and not of the unit asked past ("Ngoài Sở Y tế, ai …")."""
     pairs = all_assignments(plans)
     wanted = asked_type(question.compared)
     if wanted:
         pairs = [(plan, a) for plan, a in pairs if unit_key(a.unit).startswith(wanted)] or pairs
+    beyond = next((unit for unit in question.units if _BEYOND.search(question.compared[: unit.start])), None)
+    return [(plan, a) for plan, a in pairs if beyond is None or not same_unit(beyond.name, a.unit)]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One of the things that a question asks about, in its words."""
+
+    words: str
+    terms: Terms
+
+
+def _parts(question: Question) -> list[_Part]:
+    """ "X: ai hướng dẫn và ai tổ chức …" in its parts, what stands before them in each; the whole where it asks one thing."""
+    asked = [*_WHO.finditer(question.compared)]
+    if len(asked) <= 1:
+        return [_Part(question.compared, question.terms)]
+    ends = [*(m.start() for m in asked[1:]), len(question.compared)]
+    opening = set(words_of(question.compared[: asked[0].start()]))
+    parts = []
+    for match, end in zip(asked, ends, strict=True):
+        words = question.compared[match.start() : end].strip(" ,;?")
+        own = [word for word in words_of(words) if word in question.terms.weights]
+        if len(own) >= _MIN_TOPIC:
+            said = re.sub(r"(?: và| còn| thì|,)+$", "", words)
+            parts.append(_Part(said, narrowed(question.terms, opening | set(own))))
+    return parts if len(parts) > 1 else [_Part(question.compared, question.terms)]
+
+
+def _best_tasks(question: Question, pairs: Sequence[tuple[Plan, Assignment]], search: Search) -> list[Task]:
+    """The tasks that fit best, all of one plan unless the question names several."""
     matches = rank(question, pairs, search)
     best = matches[0] if matches else None
     if best is None or not _is_enough(best, search):
-        return None
+        return []
+    chosen = [m for m in matches[:_RANKED] if m.score >= _NEAR * best.score and _is_enough(m, search)]
+    if len({m.plan.plan_id for m in chosen}) > 1 and not question.plans.named:
+        chosen = [m for m in chosen if m.plan.plan_id == best.plan.plan_id]
+    tasks = tasks_of((m.plan, m.assignment) for m in _with_same_task(chosen, matches))
     role = _asked_role(question)
-    chosen = [m for m in matches[:20] if m.score >= _NEAR * best.score and _is_enough(m, search)]
-    chosen = _with_same_task(chosen, matches)
-    if role:
-        chosen = [m for m in chosen if m.assignment.role is role] or chosen
-    if question.plans.named or len({m.plan.plan_id for m in chosen}) == 1:
-        chosen = [m for m in chosen if m.plan.plan_id == chosen[0].plan.plan_id or question.plans.named]
-    return _write(_leads_first(chosen[:_MAX_ANSWERS]))
+    tasks = [task for task in tasks if any(a.role is role for a in task.assignments)] or tasks
+    return tasks[:_MAX_ANSWERS]
 
 
 def _is_enough(match: Match, search: Search) -> bool:
@@ -63,31 +121,30 @@ def _with_same_task(chosen: Sequence[Match], matches: Sequence[Match]) -> list[M
     return [m for m in matches if (m.plan.plan_id, m.assignment.start, m.assignment.end) in spans]
 
 
-def _leads_first(matches: Sequence[Match]) -> list[Match]:
-    tasks = list(dict.fromkeys((m.plan.plan_id, m.assignment.start) for m in matches))
-    return sorted(
-        matches, key=lambda m: (tasks.index((m.plan.plan_id, m.assignment.start)), m.assignment.role is Role.SUPPORT)
-    )
-
-
-def _write(matches: Sequence[Match]) -> Draft:
+def _write(tasks: Sequence[Task]) -> Draft:
     draft = Draft()
-    heading = ""
-    for match in sorted(matches, key=lambda m: [x.plan.plan_id for x in matches].index(m.plan.plan_id)):
-        if match.plan.plan_id != heading:
-            draft.head(match.plan)
-            heading = match.plan.plan_id
-        draft.say(
-            "- "
-            + texts.RESPONSIBLE.format(
-                unit=match.assignment.unit,
-                role=match.assignment.role.value,
-                task=quoted(match.task),
-                cite=cite_task(draft, match.plan, match.assignment),
+    for plan in dict.fromkeys(task.plan for task in tasks):
+        draft.head(plan)
+        for task in (task for task in tasks if task.plan is plan):
+            line = texts.RESPONSIBLE.format(
+                units=name_units(task), task=quoted(task.text), cite=cite_task(draft, plan, *task.assignments)
             )
-            + deadline_suffix(match.assignment)
-        )
+            draft.say("- " + line + deadline_suffix(task.assignments[0]))
     return draft
+
+
+def name_units(task: Task) -> str:
+    """The task's units by role, those whose task it is in bold: "**Sở A** (chủ trì); Sở B, Sở C (phối hợp)"."""
+    leads = task.leads
+    groups = [*_by_role(leads, texts.LEADS), *_by_role([a for a in task.assignments if a not in leads], texts.HELPERS)]
+    return "; ".join(groups)
+
+
+def _by_role(assignments: Sequence[Assignment], wording: str) -> list[str]:
+    return [
+        wording.format(units=", ".join(quoted(a.unit) for a in assignments if a.role is role), role=role.value)
+        for role in dict.fromkeys(a.role for a in assignments)
+    ]
 
 
 def quoted(text: str) -> str:
@@ -95,17 +152,20 @@ def quoted(text: str) -> str:
     return " ".join(text.split())
 
 
-def cite_task(draft: Draft, plan: Plan, assignment: Assignment) -> str:
-    """The markers of a task's citations: from the unit's name where both stand in one line; else the task, and the line that names
-    the unit unless that is the heading of the cited section."""
-    between = plan.text[min(assignment.unit_start, assignment.start) : max(assignment.unit_end, assignment.end)]
-    if "\n" not in between:
-        return draft.cite(plan, min(assignment.unit_start, assignment.start), max(assignment.unit_end, assignment.end))
-    cite = draft.cite(plan, assignment.start, assignment.end)
-    section = numbered_section(plan, assignment.start)
-    if section is None or not section.start <= assignment.unit_start < section.start + len(section.heading) + 12:
-        start = plan.text.rfind("\n", 0, assignment.unit_start) + 1
-        cite += draft.cite(plan, start, assignment.unit_end)
+def cite_task(draft: Draft, plan: Plan, *assignments: Assignment) -> str:
+    """The markers of one task's citations: from the first unit's name to the last where all stand in one line with the task; else
+    the task, and the lines that name the units unless that is the heading of the cited section."""
+    first = assignments[0]
+    start = min((first.start, *(a.unit_start for a in assignments)))
+    end = max((first.end, *(a.unit_end for a in assignments)))
+    if "\n" not in plan.text[start:end]:
+        return draft.cite(plan, start, end)
+    cite = draft.cite(plan, first.start, first.end)
+    section = numbered_section(plan, first.start)
+    if section is None or not section.start <= first.unit_start < section.start + len(section.heading) + 12:
+        line = plan.text.rfind("\n", 0, first.unit_start) + 1
+        near = (a.unit_end for a in assignments if 0 <= a.unit_end - line <= _MAX_NAMING)
+        cite += draft.cite(plan, line, max((first.unit_end, *near)))
     return cite
 
 
@@ -127,39 +187,50 @@ def answer_tasks(question: Question, plans: Sequence[Plan], search: Search) -> D
     pairs = of_unit(plans, question.unit.name)
     if not pairs:
         return None
+    topic = _topic(question, plans)
     about = (
-        [m for m in rank(question, pairs, None) if m.coverage >= _TOPIC_COVERAGE] if _has_topic(question, plans) else []
+        [m for m in rank(replace(question, terms=topic), pairs, None) if m.coverage >= _TOPIC_COVERAGE] if topic else []
     )
-    keep = {(m.plan.plan_id, m.assignment.start) for m in about}
+    keep = {(m.plan.plan_id, m.assignment.start) for m in about if any(not is_helper(n.assignment) for n in about)}
     chosen = [(plan, a) for plan, a in pairs if not keep or (plan.plan_id, a.start) in keep]
     draft = Draft()
     for plan in dict.fromkeys(plan for plan, _ in chosen):
-        _write_tasks(
-            draft, plan, [a for p, a in chosen if p is plan], texts.TASKS_ABOUT_INTRO if keep else texts.TASKS_INTRO
-        )
+        _write_tasks(draft, plan, [a for p, a in chosen if p is plan], about=bool(keep))
     return draft
 
 
-def _has_topic(question: Question, plans: Sequence[Plan]) -> bool:
-    """Whether the question asks for tasks on a subject of its own, not only for those of a plan described by its subject."""
-    titled = {word for plan in plans if plan.metadata.title for word in bag_of(plan.metadata.title.value).words}
-    own = [word for word in question.terms.words if not question.plans.named or word not in titled]
-    weights = question.terms.weights
-    share = sum(weights[word] for word in set(own)) / (sum(weights.values()) or 1.0)
-    return bool(_TOPIC.search(question.compared)) and len(own) >= 2 and share >= 0.5
+def _topic(question: Question, plans: Sequence[Plan]) -> Terms | None:
+    """What the question narrows the unit's tasks down to, in words of its own, not of the plan's subject; None where it asks for all."""
+    own = own_terms(question, plans)
+    share = sum(own.weights.values()) / (sum(question.terms.weights.values()) or 1.0)
+    return own if _TOPIC.search(question.compared) and len(own.words) >= _MIN_TOPIC and share >= _TOPIC_SHARE else None
 
 
-def _write_tasks(draft: Draft, plan: Plan, assignments: Sequence[Assignment], intro: str) -> None:
+def _write_tasks(draft: Draft, plan: Plan, assignments: Sequence[Assignment], about: bool) -> None:
+    """The unit's own tasks, numbered, then those of others in which it is to help."""
+    own = [a for a in assignments if not is_helper(a)] or assignments
+    helped = [a for a in assignments if a not in own]
     if draft.lines:
         draft.say("")
-    units = list(dict.fromkeys(a.unit for a in assignments))
-    draft.say(intro.format(plan=name_plan(plan), unit="; ".join(units[:3]), count=len(assignments)))
+    intro = texts.TASKS_ABOUT_INTRO if about else texts.TASKS_INTRO
+    draft.say(intro.format(plan=name_plan(plan), unit=_named(own), count=len(own)))
     draft.say("")
-    for number, assignment in enumerate(assignments, start=1):
-        task = quoted(plan.quote(assignment.start, assignment.end))
-        draft.say(
-            texts.TASK.format(
-                number=number, role=assignment.role.value, task=task, cite=cite_task(draft, plan, assignment)
-            )
-            + deadline_suffix(assignment)
-        )
+    for number, assignment in enumerate(own, start=1):
+        draft.say(f"{number}. {_task_line(draft, plan, assignment)}")
+    if helped:
+        draft.say("")
+        draft.say(texts.HELPS_INTRO.format(unit=_named(helped), count=len(helped)))
+        draft.say("")
+        for assignment in helped:
+            draft.say(f"- {_task_line(draft, plan, assignment)}")
+
+
+def _named(assignments: Sequence[Assignment]) -> str:
+    """The unit as the plan writes it, in up to three ways."""
+    return "; ".join([*{unit_key(a.unit): quoted(a.unit) for a in reversed(assignments)}.values()][::-1][:3])
+
+
+def _task_line(draft: Draft, plan: Plan, assignment: Assignment) -> str:
+    task = quoted(plan.quote(assignment.start, assignment.end))
+    line = texts.TASK.format(role=assignment.role.value, task=task, cite=cite_task(draft, plan, assignment))
+    return line + deadline_suffix(assignment)

@@ -14,7 +14,9 @@ from rag.phrases import find_phrases
 
 _LEVELS = re.compile(r" (?:tỉnh|thành phố|huyện|cấp tỉnh|cấp huyện|cấp xã|địa phương|thị xã)$")
 _LISTS = re.compile(r"^(?:các|những|toàn bộ) ")
-_SCOPE_BEFORE = re.compile(r"(?:của|thuộc|ở|tại|trong|trực thuộc|với|báo cáo về|gửi về|về|báo cáo cho|gửi cho|trình)$")
+_SCOPE_BEFORE = re.compile(
+    r"(?:của|thuộc|ở|tại|trong|trực thuộc|với|báo cáo về|gửi về|về|báo cáo cho|gửi cho|(?<!giao )(?<!giao việc )(?<!phân công )cho|báo cáo|lên|trình)$"
+)
 _SUBJECT_BEFORE = re.compile(
     r"(?:nhiệm vụ|trách nhiệm|việc|vai trò|công việc|phần việc|đầu việc|chức năng|phân công|danh sách|hạn|thời hạn) (?:chính |cụ thể )?của$"
 )
@@ -52,6 +54,8 @@ def unit_aliases(unit: str) -> frozenset[str]:
         names.add(re.sub(r"^(ủy ban nhân dân) các (huyện).*$", r"\1 cấp huyện", name))
         names.add(re.sub(r"^(ủy ban nhân dân) (?:các )?(xã|phường|phường xã|xã phường).*$", r"\1 cấp xã", name))
         names.add(re.sub(r"^(?:cơ quan |các cơ quan )?đơn vị trực thuộc", "đơn vị trực thuộc", _LISTS.sub("", name)))
+        names.add(re.sub(r"^(?:các )?cơ quan đơn vị (trực thuộc|thuộc) ", r"cơ quan \1 ", name))
+        names.add(re.sub(r"^(?:các )?cơ quan đơn vị (trực thuộc|thuộc) ", r"đơn vị \1 ", name))
         names.add(re.sub(r"^(?:chi cục|cục|tổng cục) ", "", name))
         names.add(re.sub(r"^(ban .+) (?:tỉnh|thành|huyện|thị) ủy$", r"\1", name))
         names.add(re.sub(r"^(bộ trưởng|giám đốc|thủ trưởng|chủ tịch) ", "", name))
@@ -60,8 +64,9 @@ def unit_aliases(unit: str) -> frozenset[str]:
 
 def find_units(compared: str, plans: Sequence[Plan]) -> list[UnitMention]:
     """Units named in a question in compared form, the longest name at each place, in reading order."""
-    aliases = _all_aliases(frozenset(assignment.unit for plan in plans for assignment in plan.assignments))
-    found = find_phrases(compared, aliases)
+    units = frozenset(assignment.unit for plan in plans for assignment in plan.assignments)
+    found = [f for f in find_phrases(compared, _all_aliases(units)) if not _ends_another_word(compared, f[0], f[2])]
+    found = found or _general_subject(compared, units)
     return [
         UnitMention(
             name,
@@ -71,6 +76,19 @@ def find_units(compared: str, plans: Sequence[Plan]) -> list[UnitMention]:
         )
         for place, (start, end, name) in enumerate(found)
     ]
+
+
+def _ends_another_word(compared: str, start: int, name: str) -> bool:
+    """Whether the name's head is the end of a common word: the "sở" of "cơ sở văn hóa và thể thao"."""
+    return name.startswith("sở ") and compared[:start].endswith("cơ ")
+
+
+def _general_subject(compared: str, units: frozenset[str]) -> list[tuple[int, int, str]]:
+    """A group named in general ("các đơn vị …") as the subject of the question, where the plans assign work to it by that name."""
+    keys = {unit_key(unit) for unit in units}
+    general = (name for name in _TOO_GENERAL if name.startswith("các "))
+    opening = [name for name in general if name in keys and compared.startswith(f"{name} ")]
+    return [(0, len(name), name) for name in [max(opening, key=len)]] if opening else []
 
 
 @lru_cache(maxsize=64)
@@ -152,9 +170,41 @@ def _follows_unit(compared: str, start: int, before: list[tuple[int, int, str]])
 def same_unit(asked: str, unit: str) -> bool:
     """Whether the unit as written in a plan is the one asked for (compared form), alone or in a list."""
     aliases = unit_aliases(unit)
-    return asked in aliases or (
-        len(asked.split()) >= _LONG_NAME and any(alias.startswith(f"{asked} ") for alias in aliases)
+    if asked in aliases or (_of_level(asked) or asked) in aliases:
+        return True
+    long = len(asked.split()) >= _LONG_NAME
+    return long and (any(alias.startswith(f"{asked} ") for alias in aliases) or _is_shorter_list(asked, unit_key(unit)))
+
+
+# "ủy ban nhân dân các xã phường đặc khu", in whatever order, is all of one level
+_LEVEL_LISTS = (
+    (
+        re.compile(
+            r"(ủy ban nhân dân|chủ tịch ủy ban nhân dân) (?:các |cấp )?(?:(?:xã|phường|thị trấn|đặc khu)(?: |$))+"
+        ),
+        "cấp xã",
+    ),
+    (
+        re.compile(
+            r"(ủy ban nhân dân|chủ tịch ủy ban nhân dân) (?:các |cấp )?(?:(?:huyện|quận|thị xã|thành phố)(?: |$)){2,}"
+        ),
+        "cấp huyện",
+    ),
+)
+
+
+def _of_level(asked: str) -> str:
+    """The name of all the units of a level that a list of their kinds means; "" for any other name."""
+    return next(
+        (f"{m.group(1)} {level}" for pattern, level in _LEVEL_LISTS for m in [pattern.fullmatch(asked)] if m), ""
     )
+
+
+def _is_shorter_list(asked: str, unit: str) -> bool:
+    """Whether both name one group, one of them with members left out: "các cấp ủy, chính quyền" of "các cấp ủy, tổ chức đảng, chính quyền"."""
+    words, others = asked.split(), iter(unit.split())
+    same_head = words[0] == "các" and unit.startswith(" ".join(words[:_LONG_NAME]) + " ")
+    return same_head and len(words) > _LONG_NAME and all(word in others for word in words)
 
 
 def asked_type(compared: str) -> str:

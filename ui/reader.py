@@ -39,7 +39,7 @@ class View:
 
 def view_of_citation(plan: Plan, citation: Citation, is_related: bool = False) -> View:
     """The plan at a citation; nothing is marked when the plan no longer says the quote there."""
-    title = citation.address or texts.NO_ADDRESS
+    title = citation.place or texts.NO_ADDRESS
     span = (citation.start, citation.end)
     if plan.quote(*span) != citation.quote:
         return View(plan, _head(plan), title=title, notice=texts.PLAN_CHANGED)

@@ -62,7 +62,7 @@ def _render_answer(answer: Answer, number: int) -> str:
 
 def render_chip(citation: Citation, number: int, is_open: bool = False) -> str:
     """The `[n]` that opens a citation of the answer of turn `number`."""
-    label = texts.OPEN_CITATION.format(marker=citation.marker, address=citation.address or texts.NO_ADDRESS)
+    label = texts.OPEN_CITATION.format(marker=citation.marker, address=citation.place or texts.NO_ADDRESS)
     current = ' aria-current="true"' if is_open else ""
     return (
         f'<button type="button" class="chip" data-open="cite:{number}:{citation.marker}"{current} '
@@ -86,6 +86,6 @@ def _render_related(citation: Citation, target: str, plans: Plans) -> str:
     heading = f": {citation.heading}" if citation.heading else ""
     return (
         f'<li><button type="button" class="link" data-open="{target}">'
-        f"<strong>{escape(citation.address or texts.NO_ADDRESS)}</strong>{escape(heading)}</button>"
+        f"<strong>{escape(citation.place or texts.NO_ADDRESS)}</strong>{escape(heading)}</button>"
         f'<span class="document">{escape(citation_line(citation, plans))}</span></li>'
     )

@@ -36,7 +36,7 @@ def _render_citation(citation: Citation, number: int, plans: Plans) -> str:
     return (
         f'<li><button type="button" class="citation" data-open="cite:{number}:{citation.marker}">'
         f'<span class="address"><span class="marker">[{citation.marker}]</span> '
-        f"{escape(citation.address or texts.NO_ADDRESS)}</span>"
+        f"{escape(citation.place or texts.NO_ADDRESS)}</span>"
         f'<span class="document">{escape(citation_line(citation, plans))}</span>'
         f'<span class="title" title="{title}">{title}</span>'
         f'<span class="quote">{escape(citation.quote)}</span>'

@@ -39,9 +39,15 @@ def get_text(plan_id: str, services: ServicesDep) -> PlanText:
     "", summary="Nạp văn bản", status_code=201, responses={422: {"model": ErrorBody}, 409: {"model": ErrorBody}}
 )
 def add_plans(
-    services: ServicesDep, files: Annotated[list[UploadFile], File(description="Một hoặc nhiều tệp .txt, .md")]
+    services: ServicesDep,
+    files: Annotated[
+        list[UploadFile],
+        File(
+            description="Một hoặc nhiều tệp: .txt, .md, .docx, .doc, .pdf, bản quét, trang web đã lưu, hoặc .zip chứa các tệp đó"
+        ),
+    ],
 ) -> list[FileResultBody]:
-    """Nạp một hoặc nhiều tệp; tệp cùng tên được thay bằng bản mới; tệp lỗi được báo riêng, các tệp khác vẫn được nạp."""
+    """Nạp một hoặc nhiều tệp; tệp cùng tên với tệp đã nạp thay bản cũ; tệp lỗi được báo riêng, các tệp khác vẫn được nạp."""
     limit = services.settings.max_upload_bytes
     with tempfile.TemporaryDirectory() as folder:
         paths = []

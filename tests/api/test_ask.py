@@ -18,7 +18,7 @@ ANSWER_KEYS = {
     "timings_ms",
 }
 CITATION_KEYS = {
-    "marker", "plan_id", "plan_title", "plan_number", "issuer", "issued_on", "source", "address", "path", "heading", "quote", "start", "end",
+    "marker", "plan_id", "plan_title", "plan_number", "issuer", "issued_on", "source", "address", "path", "heading", "quote", "start", "end", "page",
 }  # fmt: skip
 ANSWERED = [
     "Sở nào ở Hà Tĩnh tham mưu bố trí nguồn vốn đầu tư công cho y tế cơ sở?",

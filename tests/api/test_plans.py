@@ -147,8 +147,9 @@ def test_an_odd_file_name_makes_a_plan_that_can_be_reached(empty_client: TestCli
 
 def test_two_files_of_one_name_do_not_hide_each_other(empty_client: TestClient) -> None:
     results = upload(empty_client, ("a/an-binh.txt", FIRST), ("b/an-binh.txt", SECOND))
-    assert [result["outcome"] for result in results] == ["added", "replaced"]
-    assert "thăng hạng viên chức" in str(answer(empty_client)["answer"])
+    assert [result["outcome"] for result in results] == ["added", "failed"]
+    assert "trùng tên" in str(results[1]["message"])
+    assert "thăng hạng viên chức" not in str(answer(empty_client)["answer"])
 
 
 def test_a_file_that_is_too_large_changes_nothing(empty_client: TestClient) -> None:

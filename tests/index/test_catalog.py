@@ -30,7 +30,7 @@ def test_a_plan_takes_the_place_of_the_one_with_its_id_and_clears_its_mark(catal
     catalog.put(first, 1, b"one", NOW, clear="-")
     catalog.put(second, 2, b"two", NOW, clear="dirty:a")
     assert catalog.plans() == [second]
-    assert list(catalog.raw_files()) == [("An Binh 2024.txt", b"two")]
+    assert list(catalog.raw_files()) == [("an-binh-2024", "An Binh 2024.txt", b"two")]
     assert catalog.digests() == {second.plan_id: second.sha256}
     assert catalog.settings("dirty:") == []
 

@@ -56,6 +56,12 @@ def test_what_comes_back(words: str, recurring: bool) -> None:
         ("Phấn đấu hoàn thành trong quý II năm 2026.", "hoàn thành trong quý II năm 2026"),
         ("Định kỳ hằng quý báo cáo Sở Y tế.", "Định kỳ hằng quý"),
         ("Tổng hợp, báo cáo kết quả hằng năm.", "hằng năm"),
+        ("Định kỳ hoặc đột xuất báo cáo Huyện ủy.", "Định kỳ hoặc đột xuất"),
+        ("Gửi báo cáo chậm nhất 15 ngày sau khi kết thúc đợt.", "chậm nhất 15 ngày sau khi kết thúc đợt"),
+        ("Trả lời trong thời hạn 05 ngày làm việc kể từ ngày nhận.", "trong thời hạn 05 ngày làm việc kể từ ngày nhận"),
+        ("Hoàn thành sau 30 ngày kể từ ngày ký.", "sau 30 ngày kể từ ngày ký"),
+        ("Tổ chức từ ngày 15/11 đến ngày 15/12 tại các xã.", "từ ngày 15/11 đến ngày 15/12"),
+        ("Báo cáo 02 lần/ngày (trước 9h00 và 16h00).", "02 lần/ngày (trước 9h00 và 16h00)"),
     ],
 )
 def test_a_limit_inside_a_task(sentence: str, words: str) -> None:
@@ -72,6 +78,7 @@ def test_a_limit_inside_a_task(sentence: str, words: str) -> None:
         "Giao các chỉ tiêu hằng năm.",
         "Trong thời gian phát động: Chỉ đạo các phòng, ban.",
         "Nâng cao năng lực.",
+        "Định kỳ kiểm tra an toàn hệ thống.",
     ],
 )
 def test_a_task_without_a_limit(sentence: str) -> None:

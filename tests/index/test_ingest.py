@@ -1,3 +1,4 @@
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ def folder(tmp_path: Path) -> Path:
     (made / "a.txt").write_text(document("I. MỤC ĐÍCH\n\n1. Nội dung a"), encoding="utf-8")
     (made / "b.md").write_text(document("I. MỤC ĐÍCH\n\n1. Nội dung b"), encoding="utf-8")
     (made / "README.md").write_text("ghi chú", encoding="utf-8")
-    (made / "c.png").write_bytes(b"\x89PNG")
+    (made / "c.xlsx").write_bytes(b"bang tinh")
+    (made / "~$a.docx").write_bytes(b"Word")
     return made
 
 
@@ -79,3 +81,32 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
 
 def test_five_plans_ship_with_the_product() -> None:
     assert len(plan_files([shipped_plans()])) == 5
+
+
+def test_an_archive_gives_its_documents_and_the_bad_ones_are_reported(index: PlanIndex, tmp_path: Path) -> None:
+    path = tmp_path / "van-ban.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2024/a.txt", document("I. MỤC ĐÍCH\n\n1. Nội dung a"))
+        archive.writestr("2024/hong.pdf", b"%PDF-1.7 cut")
+    results = ingest_files(index, [path])
+    assert [(r.source, r.outcome) for r in results] == [("a.txt", Outcome.ADDED), ("hong.pdf", Outcome.FAILED)]
+    assert "hong.pdf" in results[1].message
+    assert outcomes(index, [path]) == ["unchanged", "failed"]
+
+
+def test_files_that_differ_in_their_suffix_are_two_plans(index: PlanIndex, folder: Path) -> None:
+    (folder / "a.md").write_text(document("I. MỤC ĐÍCH\n\n1. Nội dung khác"), encoding="utf-8")
+    for _ in range(2):
+        ingest_files(index, plan_files([folder]))
+        assert set(index.snapshot.plans) == {"a", "a-txt", "b"}
+    assert "Nội dung khác" in index.snapshot.plans["a"].text
+    assert index.rebuild() == 3
+    assert set(index.snapshot.plans) == {"a", "a-txt", "b"}
+
+
+def test_two_different_files_of_one_name_are_not_mixed_up(index: PlanIndex, folder: Path) -> None:
+    (folder / "cu").mkdir()
+    (folder / "cu" / "a.txt").write_text(document("I. MỤC ĐÍCH\n\n1. Nội dung cũ"), encoding="utf-8")
+    results = ingest_files(index, plan_files([folder]))
+    assert [r.outcome for r in results] == [Outcome.ADDED, Outcome.ADDED, Outcome.FAILED]
+    assert "trùng tên" in results[2].message

@@ -70,3 +70,8 @@ def test_plain_number_and_date() -> None:
     assert plain_number("71/NQ -CP") == "71/NQ-CP"
     assert make_date("2024", "2", "30") is None
     assert make_date("2024", None, "3") is None
+
+
+def test_a_party_circular_is_no_ministry_circular() -> None:
+    found = next(find_references("Thực hiện Thông tri số 02-TT/TU ngày 03/10/2025 của Tỉnh ủy về bầu cử"))
+    assert (found.kind, found.number, found.issuer) == ("Thông tri", "02-TT/TU", "Tỉnh ủy")

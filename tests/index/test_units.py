@@ -63,6 +63,10 @@ def test_heading_that_is_none(heading: str) -> None:
         ("Các cấp uỷ đảng lãnh đạo, chỉ đạo công tác này.", "Các cấp uỷ đảng"),
         ("Các cơ quan, tổ chức có liên quan phối hợp thực hiện.", "Các cơ quan, tổ chức có liên quan"),
         ("Bộ Ngoại giao chủ trì vận động.", "Bộ Ngoại giao"),
+        ("Phòng Kế hoạch tổng hợp tham mưu Giám đốc.", "Phòng Kế hoạch tổng hợp"),
+        ("Các bệnh viện công lập tổ chức thực hiện.", "Các bệnh viện công lập"),
+        ("Trên đây là Kế hoạch năm 2025, yêu cầu các phòng, ban nghiêm túc thực hiện.", "các phòng, ban"),
+        ("Các sở, ban, ngành; UBND các xã tổ chức thực hiện.", "Các sở, ban, ngành; UBND các xã"),
     ],
 )
 def test_unit_that_is_the_subject(sentence: str, unit: str) -> None:

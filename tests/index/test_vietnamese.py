@@ -99,3 +99,7 @@ def test_numbers_are_read_the_vietnamese_way(text: str, number: float | None) ->
 @given(st.text(alphabet=st.sampled_from("aàảãáạăâbcdđeêghiklmnoôơpqrstuưvxyAĐƯ 12.,"), max_size=40))
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
     assert len(fold(text)) == len(nfc(text))
+
+
+def test_an_invisible_character_between_a_letter_and_its_mark_does_not_part_them() -> None:
+    assert nfc("so\u200b\u0309") == "sỏ"

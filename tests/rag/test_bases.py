@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from index.records import Reference
+from rag.answers import Status
 from rag.assistant import Assistant
-from rag.bases import name_reference
+from rag.citing_plans import name_reference
 from tests.shipped import HA_TINH, LAM_DONG, NINH_SON
 
 
@@ -31,10 +32,46 @@ def test_the_documents_a_plan_rests_on(assistant: Assistant, question: str, docu
         ("Kế hoạch nào thực hiện Chỉ thị 25-CT/TW?", [HA_TINH, LAM_DONG]),
         ("Những kế hoạch nào căn cứ Nghị quyết 20-NQ/TW?", [NINH_SON]),
         ("Văn bản nào thực hiện Kế hoạch 101-KH/TU?", [LAM_DONG]),
+        (
+            "Những kế hoạch nào do UBND tỉnh ban hành để thực hiện Chỉ thị số 25-CT/TW về y tế cơ sở?",
+            [HA_TINH, LAM_DONG],
+        ),
+        ("Văn bản nào lấy Quyết định 281/QĐ-TTg làm căn cứ?", [HA_TINH]),
+        ("kế hoạch nào triển khai nghị quyết 20?", [NINH_SON]),
+        ("Chỉ thị 25 của Ban Bí thư được những tỉnh nào triển khai?", [HA_TINH, LAM_DONG]),
     ],
 )
 def test_the_plans_that_rest_on_a_document(assistant: Assistant, question: str, plan_ids: list[str]) -> None:
-    assert [citation.plan_id for citation in assistant.ask(question).citations] == plan_ids
+    cited = [citation.plan_id for citation in assistant.ask(question).citations]
+    assert list(dict.fromkeys(cited)) == plan_ids
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        (
+            "Kế hoạch y tế cơ sở Lâm Đồng dựa trên kế hoạch nào của Tỉnh ủy và chỉ thị nào của Ban Bí thư?",
+            ["101-KH/TU", "25-CT/TW"],
+        ),
+        ("Kế hoạch của Sở Y tế Bắc Giang để thực hiện kế hoạch số mấy của UBND tỉnh?", ["02/KH-UBND"]),
+        ("Kế hoạch của Ninh Sơn căn cứ vào thông báo nào của Ban Thường vụ Tỉnh ủy?", ["470-TB/TU"]),
+        ("ke hoach cua ninh son can cu nghi quyet nao", ["20-NQ/TW"]),
+    ],
+)
+def test_the_document_asked_for_by_kind_and_body(assistant: Assistant, question: str, documents: list[str]) -> None:
+    answer = assistant.ask(question)
+    lines = [line for line in answer.answer.split("\n") if line.startswith("- **")]
+    assert [document in line for document, line in zip(documents, lines, strict=True)] == [True] * len(documents)
+
+
+def test_a_document_of_a_body_that_the_plan_does_not_name_is_not_made_up(assistant: Assistant) -> None:
+    assert assistant.ask("Kế hoạch 572/KH-UBND thực hiện quyết định nào của Thủ tướng?").status is Status.NOT_FOUND
+
+
+def test_what_is_found_of_two_documents_is_said_and_what_is_not(assistant: Assistant) -> None:
+    answer = assistant.ask("Kế hoạch 572/KH-UBND căn cứ chỉ thị nào và nghị định nào của Chính phủ?")
+    assert "25-CT/TW" in answer.answer
+    assert "Văn bản không nêu nghị định được hỏi." in answer.answer
 
 
 def test_the_document_named_with_a_subject(assistant: Assistant) -> None:

@@ -2,9 +2,11 @@ import dataclasses
 
 import pytest
 
+from index.parsing import parse_file, parse_plan
+from index.readers.filetext import FileText
 from index.store import Snapshot
 from rag.drafting import Draft, front_address, make_citation, name_plan, numbered_section
-from tests.index.plans import plan_of
+from tests.index.plans import document, plan_of
 from tests.shipped import BAC_GIANG, HA_TINH, LAM_DONG, NINH_SON, THI_DUA
 
 PLAN = plan_of(
@@ -79,3 +81,28 @@ def test_outside_every_section_there_is_no_numbered_one() -> None:
 )
 def test_how_a_sentence_names_a_plan(snapshot: Snapshot, plan_id: str, name: str) -> None:
     assert name_plan(snapshot.plans[plan_id]) == name
+
+
+PAGED = document("I. MỤC TIÊU\n\n1. Củng cố trạm y tế xã theo đề án[1].\n\n[1] Đề án số 5/ĐA-UBND.")
+
+
+def test_a_citation_of_a_file_with_pages_says_the_page() -> None:
+    head, body = PAGED.split("I. MỤC TIÊU")
+    pages = (head, f"I. MỤC TIÊU{body}")
+    plan = parse_file(FileText("\n".join(pages), pages), "ke-hoach.pdf", "0" * 64)
+    start = plan.text.index("Củng cố trạm y tế xã")
+    citation = make_citation(plan, start, start + 10, 1)
+    assert (citation.page, citation.place) == (2, "Mục I, khoản 1 (trang 2)")
+
+
+def test_a_format_without_pages_gives_the_address_alone() -> None:
+    plan = parse_plan(PAGED, "ke-hoach.txt")
+    start = plan.text.index("Củng cố trạm y tế xã")
+    citation = make_citation(plan, start, start + 10, 1)
+    assert (citation.page, citation.place) == (None, "Mục I, khoản 1")
+
+
+def test_a_footnote_is_cited_by_the_section_of_its_mark() -> None:
+    plan = parse_plan(PAGED, "ke-hoach.txt")
+    start = plan.text.index("[1] Đề án")
+    assert make_citation(plan, start, start + 10, 1).address == "Mục I, khoản 1, chú thích"

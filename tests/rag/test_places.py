@@ -1,8 +1,9 @@
 import pytest
 
+from index.parsing import parse_plan
 from index.store import Snapshot
 from index.vietnamese import key
-from rag.places import find_places, misspelt_place, plan_places, unknown_place
+from rag.places import find_places, misspelt_place, owned_by, plan_places, unknown_place
 from tests.shipped import BAC_GIANG, HA_TINH, LAM_DONG, NINH_SON, THI_DUA
 
 
@@ -68,3 +69,22 @@ def test_a_name_one_letter_off(snapshot: Snapshot, question: str, place: str) ->
 )
 def test_a_district_or_commune_that_no_plan_names(snapshot: Snapshot, question: str, place: str) -> None:
     assert unknown_place(question, list(snapshot.plans.values())) == place
+
+
+_OFFICIAL = (
+    "{issuer}\nSố: 9/QĐ-TTg\nHà Nội, ngày 05 tháng 3 năm 2024\nQUYẾT ĐỊNH\nVề hạ tầng số\nI. MỤC TIÊU\n1. Xây trạm."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "sources"),
+    [
+        ("kế hoạch hạ tầng số của hà nội do ai kí", ["city.txt"]),
+        ("những quyết định của ủy ban nhân dân thành phố hà nội", ["city.txt"]),
+        ("nồng độ bụi ở hà nội theo kế hoạch của thủ tướng", ["state.txt", "city.txt"]),
+    ],
+)
+def test_a_plan_of_a_place_is_not_the_central_governments(question: str, sources: list[str]) -> None:
+    state = parse_plan(_OFFICIAL.format(issuer="THỦ TƯỚNG CHÍNH PHỦ"), "state.txt")
+    city = parse_plan(_OFFICIAL.format(issuer="ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI"), "city.txt")
+    assert [plan.source for plan in owned_by(question, [state, city], ["hà nội"])] == sources

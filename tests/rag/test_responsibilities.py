@@ -46,7 +46,7 @@ def test_who_is_responsible(assistant: Assistant, question: str, unit: str, role
     answer = assistant.ask(question)
     assert answer.kind is Kind.RESPONSIBILITY
     first = next(line for line in answer.answer.split("\n") if line.startswith("- "))
-    assert first.startswith(f"- **{unit}** ({role}): “")
+    assert first.startswith((f"- **{unit}** ({role}): “", f"- **{unit}** ({role}); "))
     assert answer.citations[0].address == address
 
 
@@ -61,10 +61,10 @@ def test_who_is_responsible(assistant: Assistant, question: str, unit: str, role
             4,
             BAC_GIANG,
         ),
-        ("UBND các huyện của Lâm Đồng có nhiệm vụ gì?", "Ủy ban nhân dân các huyện, thành phố", 5, LAM_DONG),
+        ("UBND các huyện của Lâm Đồng có nhiệm vụ gì?", "Ủy ban nhân dân các huyện, thành phố", 6, LAM_DONG),
         (
             "Mặt trận Tổ quốc ở Hà Tĩnh có trách nhiệm gì?",
-            "Ủy ban Mặt trận Tổ quốc, các tổ chức đoàn thể các cấp",
+            "Ủy ban Mặt trận Tổ quốc",
             1,
             HA_TINH,
         ),
@@ -88,7 +88,17 @@ def test_only_the_tasks_about_a_subject(assistant: Assistant) -> None:
 def test_a_units_tasks_in_two_plans_come_plan_by_plan(assistant: Assistant) -> None:
     answer = assistant.ask("Sở Nội vụ có nhiệm vụ gì?")
     assert answer.answer.count("giao **Sở Nội vụ**") == 2
-    assert [citation.marker for citation in answer.citations] == [1, 2, 3, 4, 5]
+    assert [citation.marker for citation in answer.citations] == [1, 2, 3, 4, 5, 6]
+    assert "Ngoài ra, **Sở Nội vụ** được nêu là đơn vị phối hợp trong 1 nhiệm vụ" in answer.answer
+
+
+def test_the_units_of_one_task_stand_together_leads_first(assistant: Assistant) -> None:
+    answer = assistant.ask("Ai truyền thông về Chỉ thị số 25-CT/TW ở Lâm Đồng?")
+    line = next(line for line in answer.answer.split("\n") if "Sở Thông tin và Truyền thông" in line)
+    assert line.startswith(
+        "- **Sở Thông tin và Truyền thông** (phối hợp); các sở, ngành, Ủy ban nhân dân các huyện, thành phố, "
+    )
+    assert line.count("[") == 1
 
 
 def test_a_tasks_time_limit_is_named(assistant: Assistant) -> None:

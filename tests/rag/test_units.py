@@ -144,3 +144,18 @@ def test_one_syllable_is_no_alias() -> None:
 )
 def test_the_kind_of_unit_asked_for(question: str, kind: str) -> None:
     assert asked_type(key(question)) == kind
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit"),
+    [
+        ("ủy ban nhân dân các xã phường", "Ủy ban nhân dân các phường, xã, đặc khu"),
+        ("cơ quan trực thuộc sở y tế", "Các cơ quan, đơn vị trực thuộc Sở Y tế"),
+    ],
+)
+def test_a_level_or_a_group_in_other_words(asked: str, unit: str) -> None:
+    assert same_unit(asked, unit)
+
+
+def test_the_end_of_another_word_is_no_unit() -> None:
+    assert find_units("mạng lưới cơ sở văn hóa và thể thao", []) == []

@@ -1,0 +1,1 @@
+"""How well the parser reads a plan's structure, measured against structure marked by hand (`eval/gold/`)."""

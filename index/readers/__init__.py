@@ -1,0 +1,1 @@
+"""One file per format family; each turns the bytes of a file into a `FileText`."""
