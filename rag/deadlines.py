@@ -12,7 +12,7 @@ from rag.cues import has_cue
 from rag.drafting import Draft
 from rag.evidence import bag_of
 from rag.question import Question
-from rag.responsibilities import cite_task, quoted
+from rag.responsibilities import cite_task, cite_unit, quoted
 from rag.retrieval import Search
 from rag.sentences import sentence_around, sentences, without_references
 from rag.work import Match, all_assignments, of_unit, rank
@@ -71,7 +71,7 @@ def _recurring(question: Question, pairs: Sequence[tuple[Plan, Assignment]], sea
                         deadline=often.group(),
                         unit=f"{task.unit}: ",
                         task=quoted(plan.quote(start, end)),
-                        cite=draft.cite(plan, start, end),
+                        cite=draft.cite(plan, start, end) + cite_unit(draft, plan, task),
                     )
                 )
                 return draft
@@ -126,16 +126,13 @@ def _write(pairs: Sequence[tuple[Plan, Assignment]]) -> Draft:
         draft.head(plan)
         for assignment in [a for p, a in pairs if p is plan]:
             assert assignment.deadline is not None
-            cite = cite_task(draft, plan, assignment)
-            if not assignment.start <= assignment.deadline.start < assignment.end:
-                cite += draft.cite(plan, assignment.deadline.start, assignment.deadline.end)
             draft.say(
                 "- "
                 + texts.DEADLINE.format(
                     deadline=assignment.deadline.text,
                     unit=f"{assignment.unit}: ",
                     task=quoted(plan.quote(assignment.start, assignment.end)),
-                    cite=cite,
+                    cite=cite_task(draft, plan, assignment),
                 )
             )
     return draft
@@ -153,6 +150,15 @@ def _from_passages(question: Question, search: Search) -> tuple[Plan, Passage, D
     return None
 
 
+_REST_OF_NUMBER = re.compile(r"\d*")
+
+
+def _whole(plan: Plan, deadline: Deadline) -> str:
+    """The words of a limit up to the end of a number that reading cut in two: "đến ngày 1|0"."""
+    cut = _REST_OF_NUMBER.match(plan.text, deadline.end) if deadline.text[-1:].isdigit() else None
+    return deadline.text + (cut.group() if cut else "")
+
+
 def _write_passage(plan: Plan, passage: Passage, deadline: Deadline) -> Draft:
     draft = Draft()
     start, end = sentence_around(plan.text, deadline.start, passage.start, passage.end)
@@ -160,7 +166,10 @@ def _write_passage(plan: Plan, passage: Passage, deadline: Deadline) -> Draft:
     draft.say(
         "- "
         + texts.DEADLINE.format(
-            deadline=deadline.text, unit="", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)
+            deadline=_whole(plan, deadline),
+            unit="",
+            task=quoted(plan.quote(start, end)),
+            cite=draft.cite(plan, start, end),
         )
     )
     return draft

@@ -95,17 +95,41 @@ def quoted(text: str) -> str:
     return " ".join(text.split())
 
 
+_NEAR_DEADLINE = (
+    300  # characters after a task within which its time limit is cited with it: a table's row, a labelled line
+)
+
+
 def cite_task(draft: Draft, plan: Plan, assignment: Assignment) -> str:
-    """The markers of a task's citations: from the unit's name where both stand in one line; else the task, and the line that names
-    the unit unless that is the heading of the cited section."""
-    between = plan.text[min(assignment.unit_start, assignment.start) : max(assignment.unit_end, assignment.end)]
-    if "\n" not in between:
-        return draft.cite(plan, min(assignment.unit_start, assignment.start), max(assignment.unit_end, assignment.end))
-    cite = draft.cite(plan, assignment.start, assignment.end)
+    """The markers of a task's citations: with its unit's name where both stand in one line, and with its time limit where that is near;
+    else the limit apart, and the line that names the unit unless that is the heading of the cited section."""
+    start, end, deadline = assignment.start, assignment.end, assignment.deadline
+    near = deadline is not None and end <= deadline.start and deadline.end - end <= _NEAR_DEADLINE
+    if deadline is not None and near:
+        end = deadline.end
+    between = plan.text[min(assignment.unit_start, start) : max(assignment.unit_end, end)]
+    if "\n" not in between or start <= assignment.unit_start < end:
+        return _cite_limit(draft, plan, assignment, min(assignment.unit_start, start), max(assignment.unit_end, end))
+    return _cite_limit(draft, plan, assignment, start, end) + cite_unit(draft, plan, assignment)
+
+
+def cite_unit(draft: Draft, plan: Plan, assignment: Assignment) -> str:
+    """The marker of the line that names a task's unit; "" where that is the heading of the section that a citation of the task names."""
     section = numbered_section(plan, assignment.start)
-    if section is None or not section.start <= assignment.unit_start < section.start + len(section.heading) + 12:
-        start = plan.text.rfind("\n", 0, assignment.unit_start) + 1
-        cite += draft.cite(plan, start, assignment.unit_end)
+    if (
+        section is not None
+        and section.heading
+        and section.start <= assignment.unit_start < section.start + len(section.heading) + 12
+    ):
+        return ""
+    return draft.cite(plan, plan.text.rfind("\n", 0, assignment.unit_start) + 1, assignment.unit_end)
+
+
+def _cite_limit(draft: Draft, plan: Plan, assignment: Assignment, start: int, end: int) -> str:
+    """The marker of a span, and that of the task's time limit where the span doesn't hold it."""
+    cite, deadline = draft.cite(plan, start, end), assignment.deadline
+    if deadline is not None and not start <= deadline.start < end:
+        cite += draft.cite(plan, deadline.start, deadline.end)
     return cite
 
 
