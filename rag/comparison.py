@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from index.records import Plan
 from rag.drafting import Draft
+from rag.grounding import renumber
 from rag.indicators import compare_indicators
 from rag.question import Question
 from rag.retrieval import Search
@@ -28,17 +28,5 @@ def answer_comparison(
         if joined.lines:
             joined.say("")
         for line in draft.lines:
-            joined.say(_renumber(line, renumbered))
+            joined.say(renumber(line, renumbered))
     return joined
-
-
-_QUOTE_OR_MARKER = re.compile(
-    r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\[\d+\]"
-)  # a quote, one quoted inside it included, or a marker
-
-
-def _renumber(line: str, markers: dict[str, str]) -> str:
-    """`line` with its markers changed; what a quote holds is the plan's own."""
-    return _QUOTE_OR_MARKER.sub(
-        lambda m: m.group() if m.group().startswith("“") else markers.get(m.group(), m.group()), line
-    )
