@@ -28,6 +28,7 @@ from api.settings import Settings
 from eval.cli import build_eval_cli
 from index.errors import KehoachError
 from index.ingest import Outcome, plan_files, writing
+from rag.answers import Mode
 from wiring import (
     build_server,
     build_services,
@@ -49,8 +50,21 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 plans_cli = typer.Typer(help="Xem và xóa văn bản đã nạp.", no_args_is_help=True)
+
+
+def _evaluated_settings() -> dict[str, str]:
+    """What of the settings an evaluation's report shows."""
+    settings = Settings()
+    chosen = {
+        "embedding_model": settings.embedding_model,
+        "reranker": settings.reranker,
+        "llm_model": settings.llm_model,
+    }
+    return {name: value for name, value in chosen.items() if value}
+
+
 cli.add_typer(plans_cli, name="plans")
-cli.add_typer(build_eval_cli(open_evaluated, lambda: {"embedding_model": Settings().embedding_model}), name="eval")
+cli.add_typer(build_eval_cli(open_evaluated, _evaluated_settings), name="eval")
 out = Console()
 err = Console(stderr=True)
 
@@ -87,13 +101,21 @@ def main() -> None:
 def ask(
     question: Annotated[str, typer.Argument(help="Câu hỏi, có dấu hoặc không dấu.")],
     plan: Annotated[list[str] | None, typer.Option(help="Chỉ hỏi văn bản này (lặp lại được).")] = None,
+    mode: Annotated[
+        Mode, typer.Option(help="Cách soạn câu trả lời: extractive (trích), generative (mô hình ngôn ngữ), auto.")
+    ] = Mode.AUTO,
     as_json: Annotated[bool, typer.Option("--json", help="In câu trả lời dạng JSON.")] = False,
 ) -> None:
     """Hỏi một câu về các kế hoạch."""
-    services = build_services(Settings())
+    settings = Settings()
+    if mode is Mode.GENERATIVE and settings.llm_url is None:
+        raise KehoachError(
+            "Chưa cấu hình mô hình ngôn ngữ. Hãy đặt KEHOACH_LLM_URL và KEHOACH_LLM_MODEL, hoặc bỏ --mode generative."
+        )
+    services = build_services(settings)
     for plan_id in plan or []:
         services.index.plan(plan_id)
-    answer = services.assistant.ask(question, plan_ids=plan or None)
+    answer = services.assistant.ask(question, plan_ids=plan or None, mode=mode)
     if as_json:
         from api.schemas import AnswerBody
 
@@ -106,6 +128,8 @@ def _print_answer(services: Services, answer: Answer) -> None:
     from rag.drafting import name_plan
 
     out.print(Markdown(answer.answer.replace("[", "\\[")))
+    if answer.note:
+        out.print(f"({answer.note})", highlight=False, markup=False, style="dim")
     cited = answer.citations or (answer.refusal.nearest if answer.refusal else ())
     if cited:
         out.print(

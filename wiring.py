@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.settings import Settings
-from index.errors import UnreadableFile
+from index.errors import KehoachError, UnreadableFile
 from index.ingest import FileResult, Outcome, ingest_files, plan_files, shipped_plans, writing
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from index.embedding import Embedder
     from index.store import PlanIndex
     from rag.assistant import Assistant
+    from rag.generation import Writer
+    from rag.reranking import Reranker
 
 err = Console(stderr=True)
 
@@ -57,11 +59,43 @@ def embedder_of(settings: Settings) -> Callable[[], Embedder]:
 def build_services(settings: Settings) -> Services:
     """Everything a server process needs."""
     from api.deps import Services
+
+    index = open_index(settings)
+    return Services(settings, index, build_assistant(settings, index))
+
+
+def build_assistant(settings: Settings, index: PlanIndex) -> Assistant:
+    """The assistant over an index, with the language model and the reranker that the settings name; without them, nothing calls out."""
     from rag.assistant import Assistant
     from rag.conversation import Conversations
 
-    index = open_index(settings)
-    return Services(settings, index, Assistant(index, Conversations()))
+    return Assistant(index, Conversations(), writer_of(settings), reranker_of(settings))
+
+
+def writer_of(settings: Settings) -> Writer | None:
+    """Who phrases answers: the configured language model, or nobody. Raises `KehoachError` when only half of it is configured."""
+    if settings.llm_url is None:
+        return None
+    if not settings.llm_model:
+        raise KehoachError("Có KEHOACH_LLM_URL nhưng thiếu KEHOACH_LLM_MODEL. Hãy đặt tên mô hình, hoặc bỏ cả hai.")
+    from rag.generation import Writer
+    from rag.language_model import build_language_model
+
+    key = settings.llm_key.get_secret_value()
+    model = build_language_model(
+        settings.llm_url, settings.llm_model, key, settings.llm_timeout, settings.llm_max_tokens
+    )
+    return Writer(model, settings.llm_context, settings.llm_max_tokens)
+
+
+def reranker_of(settings: Settings) -> Reranker | None:
+    """The configured cross-encoder, or none."""
+    if settings.reranker is None:
+        return None
+    from rag.reranking import build_reranker
+
+    with err.status("Đang nạp mô hình xếp hạng…"):
+        return build_reranker(settings.reranker)
 
 
 def build_server(services: Services) -> Any:
@@ -105,8 +139,6 @@ def progress_bar() -> Iterator[Progress]:
 def open_evaluated(data: Path, plans: Sequence[Path]) -> tuple[PlanIndex, Assistant]:
     """An index in `data` over exactly `plans`, and the assistant on it, for an evaluation; the model is loaded once a process."""
     from index.store import build_index
-    from rag.assistant import Assistant
-    from rag.conversation import Conversations
 
     index = build_index(data, _evaluated_embedder)
     index.check_model()
@@ -116,7 +148,7 @@ def open_evaluated(data: Path, plans: Sequence[Path]) -> tuple[PlanIndex, Assist
             failed = [result for result in ingest_with_progress(index, files) if result.outcome is Outcome.FAILED]
         if failed:
             raise UnreadableFile("; ".join(result.message for result in failed))
-    return index, Assistant(index, Conversations())
+    return index, build_assistant(Settings(), index)
 
 
 @cache

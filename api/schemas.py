@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.records import Fact, Plan, Reference, Section
-from rag.answers import Answer, Citation, Kind, Reason, Refusal, Status
+from rag.answers import Answer, Citation, Composer, Kind, Mode, Reason, Refusal, Status
 
 
 class _Body(BaseModel):
@@ -36,7 +36,10 @@ class AskBody(_Body):
     plan_ids: list[Text] | None = Field(
         None, max_length=1_000, description="Chỉ hỏi các văn bản này; để trống là hỏi tất cả."
     )
-    mode: Literal["auto", "extractive", "generative"] = Field("auto", description="Cách soạn câu trả lời.")
+    mode: Mode = Field(
+        Mode.AUTO,
+        description="Cách soạn câu trả lời: trích từ văn bản, bằng mô hình ngôn ngữ, hay tự chọn (mô hình, nếu có cấu hình).",
+    )
 
 
 class CitationBody(_Body):
@@ -88,6 +91,10 @@ class AnswerBody(_Body):
     citations: list[CitationBody]
     refusal: RefusalBody | None
     timings_ms: dict[str, float]
+    composed_by: Composer = Field(
+        description="Ai soạn câu trả lời: trích từ văn bản, hay mô hình ngôn ngữ (đã kiểm chứng từng câu)."
+    )
+    note: str = Field(description="Vì sao không dùng lời của mô hình ngôn ngữ; trống nếu không có gì để nói.")
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerBody:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,6 +25,26 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(
         None, description="Cơ sở dữ liệu danh mục (địa chỉ SQLAlchemy); để trống thì dùng SQLite trong thư mục dữ liệu."
+    )
+    llm_url: str | None = Field(
+        None,
+        pattern=r"^https?://",
+        description="Mô hình ngôn ngữ soạn câu trả lời: địa chỉ theo chuẩn OpenAI (http://máy:cổng/v1); để trống thì không dùng.",
+    )
+    llm_model: str = Field("", description="Tên mô hình ngôn ngữ tại địa chỉ đó.")
+    llm_key: SecretStr = Field(SecretStr(""), description="Khóa truy cập mô hình ngôn ngữ, nếu cần.")
+    llm_timeout: float = Field(
+        60.0, gt=0, description="Thời gian tối đa cho một câu trả lời của mô hình ngôn ngữ (giây)."
+    )
+    llm_max_tokens: int = Field(
+        800, ge=50, description="Số token tối đa mô hình ngôn ngữ được viết cho một câu trả lời."
+    )
+    llm_context: int = Field(
+        8_000, ge=1_000, description="Cửa sổ ngữ cảnh của mô hình ngôn ngữ (token), gồm cả phần được viết."
+    )
+    reranker: str | None = Field(
+        None,
+        description="Mô hình xếp hạng lại đoạn tìm được: tên hoặc thư mục CrossEncoder của sentence-transformers; để trống thì không dùng.",
     )
     shipped_plans: bool = Field(True, description="Tự lập chỉ mục năm kế hoạch đi kèm khi chạy lần đầu.")
     max_upload_bytes: int = Field(50_000_000, gt=0, description="Kích thước tối đa của một tệp tải lên (byte).")

@@ -19,6 +19,7 @@ from rag.assistant import Assistant
 from rag.conversation import Conversations
 from rag.diacritics import Restorer, build_restorer
 from rag.question import understand
+from rag.reranking import Reranker
 from rag.retrieval import Search
 
 DEPTH = 10  # pieces kept of every ranking; no measure looks further
@@ -54,12 +55,12 @@ class UnrestoredAssistant(Assistant):
 NO_RESTORATION = Restorer(Vocabulary())  # knows no syllable, so changes none
 
 
-def rank_ours(index: PlanIndex, restorer: Restorer | None = None) -> Rank:
-    """Ranks as our answers do, over `index`."""
+def rank_ours(index: PlanIndex, restorer: Restorer | None = None, reranker: Reranker | None = None) -> Rank:
+    """Ranks as our answers do, over `index`, with the assistant's reranker where it has one."""
     restorer = restorer or build_restorer(index.snapshot.vocabulary)
 
     def rank(_gold: GoldQuestion, reply: Reply) -> Ranking:
-        found = _search(index, restorer, reply.standalone, scoped=True)
+        found = _search(index, restorer, reply.standalone, scoped=True, reranker=reranker)
         return tuple(map(piece_of, _first(found, _behind(reply.spans, found, index.snapshot))))[:DEPTH]
 
     return rank
@@ -92,11 +93,13 @@ def ablations(index: PlanIndex) -> dict[str, Callable[[], tuple[InProcess, Rank]
     }
 
 
-def _search(index: PlanIndex, restorer: Restorer, text: str, scoped: bool) -> list[Passage]:
+def _search(
+    index: PlanIndex, restorer: Restorer, text: str, scoped: bool, reranker: Reranker | None = None
+) -> list[Passage]:
     """The hybrid search's passages for a standalone question."""
     question = understand(text, index.snapshot, restorer)
     scope = question.plans.plan_ids if scoped and question.plans.named and question.plans.plan_ids else None
-    return [scored.passage for scored in Search(index, index.snapshot, question, scope).results]
+    return [scored.passage for scored in Search(index, index.snapshot, question, scope, reranker=reranker).results]
 
 
 def _behind(spans: Iterable[tuple[str, int, int]], found: Sequence[Passage], snapshot: Snapshot) -> list[Passage]:

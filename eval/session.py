@@ -72,7 +72,7 @@ def _in_process(
     questions: QuestionSet, request: Request, index: PlanIndex, assistant: Assistant, bar: Bar
 ) -> SetResult:
     asked = list(_asked(questions, request))
-    ours = Contender(OURS, InProcess(assistant, index.plan), rank_ours(index))
+    ours = Contender(OURS, InProcess(assistant, index.plan), rank_ours(index, reranker=assistant.reranker))
     index.embedder.embed_question(
         asked[0].question
     )  # the model's first call is slower than any after it; it is no one's latency

@@ -32,7 +32,7 @@ _LABELLED = re.compile(
 )
 # A limit inside a sentence: "trước ngày 15/12/2025", "hoàn thành trong quý II năm 2026", "xong trong năm 2025"
 _BEFORE = re.compile(
-    rf"từ\s+ngày\s+\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\s+đến\s+(?:hết\s+)?ngày\s+\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?(?!/)|{_AFTER}|(?:chậm nhất(?: là| đến)?|trước|không quá|hoàn thành(?: trong| trước| vào)?|xong(?: trong| trước)?|trong)\s+{_WHEN_PLAIN}|đến\s+(?:hết\s+{_WHEN_PLAIN}|ngày\s+\d)"
+    rf"từ\s+ngày\s+\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\s+đến\s+(?:hết\s+)?ngày\s+\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?(?!/)|{_AFTER}|(?:chậm nhất(?: là| đến)?|trước|không quá|hoàn thành(?: trong| trước| vào)?|xong(?: trong| trước)?|trong)\s+{_WHEN_PLAIN}|đến\s+(?:hết\s+{_WHEN_PLAIN}|ngày\s+\d{{1,2}})"
 )
 _RECURRING = re.compile(rf"(?<![^\W\d_])(?:{_PERIODIC})(?![^\W\d_])", re.IGNORECASE)
 # A year's or quarter's round of work: "hằng năm báo cáo", "sơ kết định kỳ hằng quý"; not "các chỉ tiêu hằng năm"

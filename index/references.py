@@ -52,11 +52,6 @@ def _kind(match: re.Match[str]) -> str:
     return str(match["kind"])
 
 
-def _body_before(text: str, first: int, position: int) -> str:
-    before = _BODY_BEFORE.search(text, max(first, position - 100), position)
-    return " ".join(before["body"].split()) if before else ""
-
-
 def _issuer(match: re.Match[str]) -> str:
     """The issuing body behind a reference, with its term: "Ban Chấp hành Trung ương Đảng (khóa XII)"."""
     return " ".join(f"{match['body'] or ''} {match['term'] or ''}".split())
@@ -90,12 +85,13 @@ def find_references(text: str, start: int = 0, end: int | None = None) -> Iterat
     for match in pattern.finditer(text, start, len(text) if end is None else end):
         if not match["kind"] and not re.search(r"[-/][A-ZĐ]{2}", plain_number(match["number"])):
             continue
+        before = None if match["body"] else _BODY_BEFORE.search(text, max(start, match.start() - 100), match.start())
         yield Reference(
             kind=_kind(match),
             number=plain_number(match["number"]),
             issued_on=read_date(match, date_group),
-            issuer=_issuer(match) or _body_before(text, start, match.start()),
-            start=match.start(),
+            issuer=" ".join(before["body"].split()) if before else _issuer(match),
+            start=before.start("body") if before else match.start(),
             end=match.end(),
         )
     law = _named_law()

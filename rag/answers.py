@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -36,6 +36,21 @@ class Reason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+class Mode(StrEnum):
+    """Who may put an answer in words: the language model where there is one, never, or on demand."""
+
+    AUTO = "auto"
+    EXTRACTIVE = "extractive"
+    GENERATIVE = "generative"
+
+
+class Composer(StrEnum):
+    """Who put an answer in words."""
+
+    EXTRACTIVE = "extractive"
+    GENERATIVE = "generative"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where a statement stands: `quote` is the plan's text from `start` to `end`, letter by letter."""
@@ -60,6 +75,10 @@ class Citation:
         """The address, with the file's page: "Mục IV, khoản 3 (trang 5)"."""
         return f"{self.address} (trang {self.page})" if self.page else self.address
 
+    def numbered(self, marker: int) -> Citation:
+        """The same citation under another number."""
+        return replace(self, marker=marker)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -72,7 +91,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question. `answer` is Markdown whose `[n]` are the markers of `citations`, each used."""
+    """The answer to one question. `answer` is Markdown whose `[n]` are the markers of `citations`, each used.
+
+    `note` tells the reader why the extractive answer stands where a language model was asked; "" otherwise.
+    """
 
     id: str
     conversation_id: str
@@ -83,3 +105,5 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     refusal: Refusal | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    composed_by: Composer = Composer.EXTRACTIVE
+    note: str = ""

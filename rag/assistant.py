@@ -8,11 +8,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.records import Plan
+from index.records import Plan, ScoredPassage
 from index.store import PlanIndex, Snapshot
 from index.vietnamese import collapse, nfc
 from rag import refusals, texts
-from rag.answers import Answer, Kind, Reason, Refusal, Status
+from rag.answers import Answer, Composer, Kind, Mode, Reason, Refusal, Status
 from rag.asked import holds_asked
 from rag.bases import answer_legal_basis
 from rag.chat import write_out
@@ -25,9 +25,11 @@ from rag.diacritics import Restorer, build_restorer
 from rag.drafting import Draft
 from rag.evidence import bag_of
 from rag.facts import Blank, NoSuchPlan, answer_metadata
-from rag.grounding import Ungrounded, check
+from rag.generation import Heard, Rejected, Writer
+from rag.grounding import Ungrounded, ground
 from rag.indicators import answer_figure, answer_indicator
 from rag.question import MAX_QUESTION, Question, understand
+from rag.reranking import Reranker
 from rag.responsibilities import answer_responsibility, answer_tasks
 from rag.retrieval import Search
 from rag.sections import answer_section, answer_summary
@@ -39,15 +41,41 @@ _FALLBACK_COVERAGE = (
 
 
 class Assistant:
-    """Answers questions over an index. Thread-safe: one snapshot a question."""
+    """Answers questions over an index. Thread-safe: one snapshot a question.
 
-    def __init__(self, index: PlanIndex, conversations: Conversations) -> None:
+    With a `writer`, answers are phrased by its language model; with a `reranker`, it orders what the search finds.
+    """
+
+    def __init__(
+        self,
+        index: PlanIndex,
+        conversations: Conversations,
+        writer: Writer | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._index = index
         self._conversations = conversations
+        self._writer = writer
+        self.reranker = reranker
         self._restorer: tuple[Snapshot, Restorer] | None = None
 
-    def ask(self, question: str, conversation_id: str | None = None, plan_ids: Sequence[str] | None = None) -> Answer:
-        """The answer to a question, in its conversation where one is given, from `plan_ids` only where given."""
+    @property
+    def can_generate(self) -> bool:
+        """Whether there is a language model to ask."""
+        return self._writer is not None
+
+    def ask(
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        plan_ids: Sequence[str] | None = None,
+        mode: Mode = Mode.AUTO,
+        heard: Heard | None = None,
+    ) -> Answer:
+        """The answer to a question, in its conversation where one is given, from `plan_ids` only where given.
+
+        `heard` gets each grounded sentence while a language model writes; the answer returned replaces them, whoever composed it.
+        """
         clock = _Clock()
         snapshot = self._index.snapshot
         restorer = self._restorer_of(snapshot)
@@ -58,12 +86,39 @@ class Assistant:
         if previous is not None:
             understood = replace(understood, asked=question)
         clock.stop("understand")
-        search = Search(self._index, snapshot, understood, self._scope(understood, plan_ids))
+        search = self._search(understood, snapshot, plan_ids)
         result = self._answer(understood, snapshot, search, clock)
         clock.stop("answer")
         clock.move("answer", "retrieve", search.elapsed_ms)
         self._conversations.remember(conversation.id, understood)
-        return _finish(understood, result, conversation.id, clock)
+        answer = _finish(understood, result, conversation.id, clock)
+        if isinstance(result, Refusal) or mode == Mode.EXTRACTIVE:
+            return answer
+        return self._phrase(answer, understood, result, search, heard) if self._writer else _noted(answer, mode)
+
+    def search(self, question: str, plan_ids: Sequence[str] | None = None) -> list[ScoredPassage]:
+        """The passages that fit a question best, as an answer by passages would take them."""
+        snapshot = self._index.snapshot
+        understood = understand(question, snapshot, self._restorer_of(snapshot), plan_ids)
+        return self._search(understood, snapshot, plan_ids).results
+
+    def _search(self, question: Question, snapshot: Snapshot, plan_ids: Sequence[str] | None) -> Search:
+        return Search(self._index, snapshot, question, self._scope(question, plan_ids), reranker=self.reranker)
+
+    def _phrase(self, answer: Answer, question: Question, draft: Draft, search: Search, heard: Heard | None) -> Answer:
+        """`answer` in the language model's words, or as it is with a note saying why."""
+        assert self._writer is not None
+        began = time.perf_counter()
+        try:
+            written = self._writer.write(question, draft, search, heard)
+        except Rejected as error:
+            phrased = replace(answer, note=texts.NOT_GENERATED[error.why.value])
+        else:
+            phrased = replace(
+                answer, answer=written.text, citations=tuple(written.citations), composed_by=Composer.GENERATIVE
+            )
+        generated_ms = round(1_000 * (time.perf_counter() - began), 2)
+        return replace(phrased, timings_ms={**answer.timings_ms, "generate": generated_ms})
 
     def _restorer_of(self, snapshot: Snapshot) -> Restorer:
         if self._restorer is None or self._restorer[0] is not snapshot:
@@ -95,11 +150,10 @@ class Assistant:
         if draft is None or not _holds_asked(question, draft):
             return refusals.not_stated(question, plans, search)
         try:
-            check(draft, snapshot.plans)
+            return ground(draft, snapshot.plans)
         except Ungrounded:
             log.exception("an ungrounded answer was withheld")
             return refusals.not_stated(question, plans, search)
-        return draft
 
 
 # What these answer with is looked up, not found by the question's words.
@@ -162,6 +216,11 @@ def _single(question: Question, plan: Plan, search: Search) -> Draft | None:
     if has_cue(question.compared, "legal"):
         return answer_legal_basis(question, [plan], alone)
     return answer_responsibility(question, [plan], alone) or answer_content(question, alone)
+
+
+def _noted(answer: Answer, mode: Mode) -> Answer:
+    """`answer`, saying so when a language model was asked for and there is none."""
+    return replace(answer, note=texts.NOT_GENERATED["off"]) if mode == Mode.GENERATIVE else answer
 
 
 def _finish(question: Question, result: Draft | Refusal, conversation_id: str, clock: _Clock) -> Answer:

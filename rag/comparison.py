@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from rag.cues import has_cue
 from rag.deadlines import answer_deadline
 from rag.drafting import Draft, name_plan
 from rag.facts import Blank, NoSuchPlan, answer_metadata
+from rag.grounding import renumber
 from rag.indicators import answer_figure, answer_indicator
 from rag.question import Question
 from rag.responsibilities import answer_responsibility
@@ -116,7 +116,7 @@ def _join(drafts: Sequence[Draft], search: Search) -> Draft:
         if joined.lines:
             joined.say("")
         for line in draft.lines:
-            joined.say(_renumber(line, renumbered))
+            joined.say(renumber(line, renumbered))
     return joined
 
 
@@ -134,15 +134,3 @@ def _first_issued(plans: Sequence[Plan]) -> str:
         return texts.ISSUED_SAME_DAY
     first, second = plans if dates[0] < dates[1] else (plans[1], plans[0])
     return texts.ISSUED_FIRST.format(first=name_plan(first), second=name_plan(second))
-
-
-_QUOTE_OR_MARKER = re.compile(
-    r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|\[\d+\]"
-)  # a quote, one quoted inside it included, or a marker
-
-
-def _renumber(line: str, markers: dict[str, str]) -> str:
-    """`line` with its markers changed; what a quote holds is the plan's own."""
-    return _QUOTE_OR_MARKER.sub(
-        lambda m: m.group() if m.group().startswith("“") else markers.get(m.group(), m.group()), line
-    )

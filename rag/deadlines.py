@@ -12,7 +12,7 @@ from rag.cues import has_cue
 from rag.drafting import Draft
 from rag.evidence import bag_of
 from rag.question import Question
-from rag.responsibilities import cite_task, quoted
+from rag.responsibilities import cite_task, cite_unit, quoted
 from rag.retrieval import Search
 from rag.sentences import sentence_around, sentences, without_references
 from rag.work import Match, all_assignments, of_unit, rank, tasks_of
@@ -75,7 +75,7 @@ def _recurring(question: Question, pairs: Sequence[tuple[Plan, Assignment]], sea
                         deadline=often.group(),
                         unit=f"{task.unit}: ",
                         task=quoted(plan.quote(start, end)),
-                        cite=draft.cite(plan, start, end),
+                        cite=draft.cite(plan, start, end) + cite_unit(draft, plan, task),
                     )
                 )
                 return draft
@@ -141,13 +141,15 @@ def _write(pairs: Sequence[tuple[Plan, Assignment]]) -> Draft:
         for task in (task for task in tasks if task.plan is plan):
             deadline = task.assignments[0].deadline
             assert deadline is not None
-            cite = cite_task(draft, plan, *task.assignments)
-            if not task.start <= deadline.start < task.end:
-                cite += draft.cite(plan, deadline.start, deadline.end)
             units = ", ".join(quoted(a.unit) for a in task.leads)
             draft.say(
                 "- "
-                + texts.DEADLINE.format(deadline=deadline.text, unit=f"{units}: ", task=quoted(task.text), cite=cite)
+                + texts.DEADLINE.format(
+                    deadline=deadline.text,
+                    unit=f"{units}: ",
+                    task=quoted(task.text),
+                    cite=cite_task(draft, plan, *task.assignments),
+                )
             )
     return draft
 
@@ -164,6 +166,15 @@ def _from_passages(question: Question, search: Search) -> tuple[Plan, Passage, D
     return None
 
 
+_REST_OF_NUMBER = re.compile(r"\d*")
+
+
+def _whole(plan: Plan, deadline: Deadline) -> str:
+    """The words of a limit up to the end of a number that reading cut in two: "đến ngày 1|0"."""
+    cut = _REST_OF_NUMBER.match(plan.text, deadline.end) if deadline.text[-1:].isdigit() else None
+    return deadline.text + (cut.group() if cut else "")
+
+
 def _write_passage(plan: Plan, passage: Passage, deadline: Deadline) -> Draft:
     draft = Draft()
     start, end = sentence_around(plan.text, deadline.start, passage.start, passage.end)
@@ -171,7 +182,10 @@ def _write_passage(plan: Plan, passage: Passage, deadline: Deadline) -> Draft:
     draft.say(
         "- "
         + texts.DEADLINE.format(
-            deadline=deadline.text, unit="", task=quoted(plan.quote(start, end)), cite=draft.cite(plan, start, end)
+            deadline=_whole(plan, deadline),
+            unit="",
+            task=quoted(plan.quote(start, end)),
+            cite=draft.cite(plan, start, end),
         )
     )
     return draft

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.records import Assignment, Plan, Role
+from index.records import Assignment, Deadline, Plan, Role
 from index.units import unit_key
 from rag import texts
 from rag.drafting import Draft, name_plan, numbered_section
@@ -152,20 +152,52 @@ def quoted(text: str) -> str:
     return " ".join(text.split())
 
 
+_NEAR_DEADLINE = (
+    300  # characters after a task within which its time limit is cited with it: a table's row, a labelled line
+)
+
+
 def cite_task(draft: Draft, plan: Plan, *assignments: Assignment) -> str:
-    """The markers of one task's citations: from the first unit's name to the last where all stand in one line with the task; else
-    the task, and the lines that name the units unless that is the heading of the cited section."""
-    first = assignments[0]
-    start = min((first.start, *(a.unit_start for a in assignments)))
-    end = max((first.end, *(a.unit_end for a in assignments)))
-    if "\n" not in plan.text[start:end]:
-        return draft.cite(plan, start, end)
-    cite = draft.cite(plan, first.start, first.end)
-    section = numbered_section(plan, first.start)
-    if section is None or not section.start <= first.unit_start < section.start + len(section.heading) + 12:
-        line = plan.text.rfind("\n", 0, first.unit_start) + 1
-        near = (a.unit_end for a in assignments if 0 <= a.unit_end - line <= _MAX_NAMING)
-        cite += draft.cite(plan, line, max((first.unit_end, *near)))
+    """The markers of one task's citations: with its units' names where all stand in one line, and with its time limit where that is near;
+    else the limit apart, and the lines that name the units unless that is the heading of the cited section."""
+    first, deadline = assignments[0], next((a.deadline for a in assignments if a.deadline), None)
+    start, end = first.start, first.end
+    if deadline is not None and end <= deadline.start and deadline.end - end <= _NEAR_DEADLINE:
+        end = deadline.end
+    around = min((start, *(a.unit_start for a in assignments))), max((end, *(a.unit_end for a in assignments)))
+    if "\n" not in plan.text[slice(*around)]:
+        return _cite_limit(draft, plan, deadline, *around)
+    outside = [a for a in assignments if not start <= a.unit_start < end]
+    return _cite_limit(draft, plan, deadline, start, end) + cite_unit(draft, plan, *outside)
+
+
+def cite_unit(draft: Draft, plan: Plan, *assignments: Assignment) -> str:
+    """The markers of the lines that name a task's units; "" where that is the heading of the section that a citation of the task names."""
+    cite, cited = "", 0
+    for a in sorted(assignments, key=lambda a: a.unit_start):
+        if a.unit_end <= cited or _is_heading(plan, a):
+            continue
+        line = plan.text.rfind("\n", 0, a.unit_start) + 1
+        near = [b.unit_end for b in assignments if a.unit_end <= b.unit_end <= line + _MAX_NAMING]
+        cited = max((a.unit_end, *near))
+        cite += draft.cite(plan, line, cited)
+    return cite
+
+
+def _is_heading(plan: Plan, assignment: Assignment) -> bool:
+    section = numbered_section(plan, assignment.start)
+    return (
+        section is not None
+        and bool(section.heading)
+        and section.start <= assignment.unit_start < section.start + len(section.heading) + 12
+    )
+
+
+def _cite_limit(draft: Draft, plan: Plan, deadline: Deadline | None, start: int, end: int) -> str:
+    """The marker of a span, and that of the task's time limit where the span doesn't hold it."""
+    cite = draft.cite(plan, start, end)
+    if deadline is not None and not start <= deadline.start < end:
+        cite += draft.cite(plan, deadline.start, deadline.end)
     return cite
 
 

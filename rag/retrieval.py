@@ -11,6 +11,7 @@ from index.records import Passage, ScoredPassage
 from index.store import PlanIndex, Snapshot
 from rag.fusion import WEIGHTS, fuse
 from rag.question import Question
+from rag.reranking import Reranker
 
 TOP_K = 20  # passages kept after fusion
 _DEPTH = 40  # passages taken from each search before fusion
@@ -25,6 +26,7 @@ class Search:
     question: Question
     plan_ids: Sequence[str] | None = None
     rankings: dict[str, list[str]] = field(default_factory=dict)
+    reranker: Reranker | None = None
     elapsed_ms: float = 0.0  # what the search took; 0 when the answer needed none
 
     @cached_property
@@ -38,10 +40,16 @@ class Search:
             "dense": [found for found, _ in self.index.search_dense(text, _DEPTH, within)],
         }
         fused = [(found, score) for found, score in fuse(self.rankings, WEIGHTS) if found in self.snapshot.passages]
+        best = fused[:TOP_K] if self.reranker is None else self._reranked([found for found, _ in fused[:TOP_K]])
         self.elapsed_ms += 1_000 * (time.perf_counter() - began)
-        return [
-            ScoredPassage(self.snapshot.passages[found], score, self._ranks(found)) for found, score in fused[:TOP_K]
-        ]
+        return [ScoredPassage(self.snapshot.passages[found], score, self._ranks(found)) for found, score in best]
+
+    def _reranked(self, passage_ids: Sequence[str]) -> list[tuple[str, float]]:
+        """The passages in the reranker's order, with its scores."""
+        assert self.reranker is not None
+        passages = [self.snapshot.passages[found] for found in passage_ids]
+        scores = self.reranker.score(self.question.text, [f"{p.context}\n{p.text}" for p in passages])
+        return sorted(zip(passage_ids, scores, strict=True), key=lambda pair: -pair[1])
 
     def _ranks(self, passage_id: str) -> dict[str, int]:
         return {name: ids.index(passage_id) + 1 for name, ids in self.rankings.items() if passage_id in ids}

@@ -82,3 +82,10 @@ FACT_NAMES = {
 REFERENCE_FOUND = "**{reference}**: “{quote}” {cite}"
 FOOTNOTE = "Chú thích cuối văn bản"
 FOOTNOTE_OF = "{address}, chú thích"
+
+NOT_GENERATED = {
+    "failed": "Mô hình ngôn ngữ không trả lời được; đây là câu trả lời trích trực tiếp từ văn bản.",
+    "unproved": "Câu trả lời của mô hình ngôn ngữ không đủ căn cứ trong văn bản nên không được dùng; đây là câu trả lời trích trực tiếp từ văn bản.",
+    "too_long": "Phần văn bản liên quan quá dài đối với mô hình ngôn ngữ; đây là câu trả lời trích trực tiếp từ văn bản.",
+    "off": "Chưa cấu hình mô hình ngôn ngữ; đây là câu trả lời trích trực tiếp từ văn bản.",
+}

@@ -20,6 +20,7 @@ from index.ingest import writing
 from tests.api.test_ask import ANSWER_KEYS, CITATION_KEYS
 from tests.fakes import FakeEmbedder
 from tests.index.plans import document
+from tests.language_server import saying, serving
 from tests.shipped import ALL, BAC_GIANG, HA_TINH, LAM_DONG
 
 ROOT = Path(__file__).parents[1]
@@ -352,3 +353,39 @@ def test_a_folder_with_a_bad_file_and_the_real_model(model_folder: Path, folder:
     assert "an-binh.txt — đã nạp" in ended.stderr
     assert "rong.txt — lỗi: " in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+# --- a language model ---------------------------------------------------------------------------------------------------
+
+
+def test_a_model_can_be_configured_and_its_key_is_never_shown(run: Run, filled: Path) -> None:
+    text = "Sở Công Thương chủ trì tuyên truyền về an toàn thực phẩm [1]."
+    with serving() as server:
+        server.script = saying(text)
+        model = {"llm_url": server.url, "llm_model": "thử", "llm_key": "bi-mat"}
+        ended = run("ask", "Sở Công Thương Hà Tĩnh làm gì?", "--mode", "generative", data=filled, **model)
+        shown = run("settings", data=filled, **model)
+        assert server.requests[0].headers["Authorization"] == "Bearer bi-mat"
+    assert ended.code == 0
+    assert "(Câu trả lời của mô hình ngôn ngữ không đủ căn cứ" in ended.out or text[:40] in ended.out
+    assert "bi-mat" not in shown.out
+    assert "KEHOACH_LLM_KEY │ ********" in shown.out
+
+
+def test_the_generative_mode_needs_a_model(run: Run, filled: Path) -> None:
+    ended = run("ask", "Ai ký?", "--mode", "generative", data=filled)
+    assert ended.code == 1
+    assert "KEHOACH_LLM_URL" in ended.err
+
+
+def test_a_model_without_a_name_is_half_a_setting(run: Run, filled: Path) -> None:
+    ended = run("ask", "Ai ký?", data=filled, llm_url="http://127.0.0.1:9/v1", llm_key="bi-mat")
+    assert ended.code == 1
+    assert "KEHOACH_LLM_MODEL" in ended.err
+    assert "bi-mat" not in ended.err
+
+
+def test_a_reranker_that_is_none_is_said_so(run: Run, filled: Path, tmp_path: Path) -> None:
+    ended = run("ask", "Ai ký?", data=filled, reranker=str(tmp_path))
+    assert ended.code == 1
+    assert "KEHOACH_RERANKER" in ended.err

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.answers import Answer, Citation, Refusal
+from rag.answers import Answer, Citation, Composer, Refusal
 from ui import texts
 from ui.conversation import Conversation, Turn
 from ui.documents import Plans, citation_line
@@ -56,8 +56,14 @@ def _render_answer(answer: Answer, number: int) -> str:
     chips = {citation.marker: render_chip(citation, number) for citation in answer.citations}
     return (
         f'<div class="answer"><span class="who">{escape(texts.ASSISTANT)}</span>'
-        f'<div class="kh-prose">{render_markdown(answer.answer, chips)}</div></div>'
+        f'<div class="kh-prose">{render_markdown(answer.answer, chips)}</div>{_render_note(answer)}</div>'
     )
+
+
+def _render_note(answer: Answer) -> str:
+    """Who composed the answer, where that is worth saying."""
+    note = texts.GENERATED if answer.composed_by is Composer.GENERATIVE else answer.note
+    return f'<p class="understood">{escape(note)}</p>' if note else ""
 
 
 def render_chip(citation: Citation, number: int, is_open: bool = False) -> str:

@@ -76,3 +76,5 @@ PLAN_CHANGED = (
     "Văn bản đã được thay bằng bản khác sau câu trả lời này nên không tô được đoạn trích. Vui lòng gửi lại câu hỏi."
 )
 STALE = "Trang đã mở quá lâu nên không còn câu trả lời này. Vui lòng gửi lại câu hỏi."
+
+GENERATED = "Do mô hình ngôn ngữ diễn đạt; từng câu đã được đối chiếu với văn bản."

@@ -4,6 +4,15 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from api.app import build_app
+from api.deps import Services
+from api.settings import Settings
+from index.store import PlanIndex
+from rag.assistant import Assistant
+from rag.conversation import Conversations
+from rag.generation import Writer
+from rag.language_model import build_language_model
+from tests.language_server import saying, serving
 from tests.shipped import ALL, BAC_GIANG, HA_TINH, LAM_DONG
 
 ANSWER_KEYS = {
@@ -16,6 +25,8 @@ ANSWER_KEYS = {
     "citations",
     "refusal",
     "timings_ms",
+    "composed_by",
+    "note",
 }
 CITATION_KEYS = {
     "marker", "plan_id", "plan_title", "plan_number", "issuer", "issued_on", "source", "address", "path", "heading", "quote", "start", "end", "page",
@@ -214,3 +225,20 @@ def test_markup_of_the_question_never_stands_in_the_answer(client: TestClient) -
 def test_without_plans_a_question_is_refused(empty_client: TestClient) -> None:
     body = ask(empty_client, "Sở Công Thương Hà Tĩnh làm gì?")
     assert (body["status"], body["refusal"]["reason"]) == ("not_found", "no_such_plan")
+
+
+def test_a_configured_model_answers_and_the_answer_says_so(shipped_index: PlanIndex) -> None:
+    question = "Sở nào ở Hà Tĩnh tham mưu bố trí nguồn vốn đầu tư công cho y tế cơ sở?"
+    text = "Sở Kế hoạch và Đầu tư phối hợp với Sở Y tế tham mưu bố trí nguồn vốn đầu tư công cho y tế cơ sở [1]."
+    with serving() as server:
+        server.script = saying(text)
+        assistant = Assistant(shipped_index, Conversations(), Writer(build_language_model(server.url, "thử")))
+        with TestClient(build_app(Services(Settings(_env_file=None), shipped_index, assistant))) as client:
+            for mode in ("auto", "generative"):
+                body = ask(client, question, mode=mode)
+                assert (body["answer"], body["composed_by"], body["note"]) == (text, "generative", "")
+            assert ask(client, question, mode="extractive")["composed_by"] == "extractive"
+            server.script = saying("Sở Xây dựng [1].")
+            body = ask(client, question)
+    assert body["composed_by"] == "extractive"
+    assert "không đủ căn cứ" in body["note"]

@@ -4,7 +4,7 @@ import pytest
 
 from index.records import Plan
 from rag.drafting import Draft
-from rag.grounding import Ungrounded, check
+from rag.grounding import Ungrounded, check, ground
 from tests.index.plans import plan_of
 from tests.shipped import decomposed
 
@@ -88,3 +88,52 @@ def test_a_citation_that_nothing_points_to_raises() -> None:
 def test_an_answer_without_citations_raises() -> None:
     with pytest.raises(Ungrounded, match="without citations"):
         check(Draft(["Sở Y tế chủ trì."]), PLANS)
+
+
+def test_a_grounded_draft_stays_as_it_is() -> None:
+    draft = draft_of(PLAN, "Sở Y tế chủ trì", "Sở Nội vụ phối hợp.")
+    draft.lines.insert(
+        0, "Kế hoạch số 12/KH-UBND ngày 05/03/2024 của Ủy ban nhân dân tỉnh An Bình giao **Sở Y tế** 2 nhiệm vụ:"
+    )
+    assert ground(draft, PLANS) is draft
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("- **Sở Tài chính**: “Sở Nội vụ phối hợp.” [2]", id="a unit that is not cited"),
+        pytest.param("- **Sở Y tế**: “Sở Nội vụ phối hợp.” [2]", id="a unit of another citation"),
+        pytest.param("- “Sở Nội vụ phối hợp.” [2] — thời hạn: **tháng 6/2024**", id="a time limit"),
+        pytest.param("- **95 %**: “Sở Nội vụ phối hợp.” [2]", id="a number"),
+        pytest.param("- Nghị quyết số 20-NQ/TW: “Sở Nội vụ phối hợp.” [2]", id="a document"),
+        pytest.param("- “Sở Nội vụ phối hợp chặt chẽ.” [2]", id="a quote that is not verbatim"),
+        pytest.param("- “Sở Nội vụ phối hợp.” [2][7]", id="a citation that is not there"),
+    ],
+)
+def test_a_line_that_its_citations_do_not_prove_goes(line: str) -> None:
+    draft = draft_of(PLAN, "Sở Y tế chủ trì", "Sở Nội vụ phối hợp.")
+    draft.lines[1] = line
+    grounded = ground(draft, PLANS)
+    assert grounded.text == "- “Sở Y tế chủ trì” [1]"
+    assert [citation.quote for citation in grounded.citations] == ["Sở Y tế chủ trì"]
+
+
+def test_what_is_left_is_numbered_anew_and_an_empty_part_goes_with_its_heading() -> None:
+    draft = draft_of(PLAN, "Sở Y tế chủ trì", "Sở Nội vụ phối hợp.")
+    draft.lines = ["Theo A:", "", "- **7**: “Sở Y tế chủ trì” [1]", "", "Theo B:", "", draft.lines[1]]
+    grounded = ground(draft, PLANS)
+    assert grounded.text == "Theo B:\n\n- “Sở Nội vụ phối hợp.” [1]"
+
+
+def test_a_heading_of_a_section_proves_the_unit_it_names() -> None:
+    plan = plan_of("I. NHIỆM VỤ\n1. Sở Y tế\na) Sắp xếp trạm y tế.\nb) Đào tạo.")
+    draft = draft_of(plan, "Sắp xếp trạm y tế.")
+    draft.lines = ["- **Sở Y tế**: “Sắp xếp trạm y tế.” [1]"]
+    assert ground(draft, {plan.plan_id: plan}) is draft
+
+
+def test_nothing_left_raises() -> None:
+    draft = draft_of(PLAN, "Sở Y tế chủ trì")
+    draft.lines = ["- **Sở Tài chính**: “Sở Y tế chủ trì” [1]"]
+    with pytest.raises(Ungrounded):
+        ground(draft, PLANS)
