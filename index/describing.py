@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.markers import read_marker
+from index.document.markers import read_marker
 from index.records import Assignment, Indicator, Metadata, Plan, Reference, Section, SectionKind
 
 _MAX_TASK = 160  # characters shown of a task

@@ -7,22 +7,22 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from index.assignments import read_assignments
-from index.bases import planned_years
-from index.cleaning import clean
+from index.assignments.assignments import read_assignments
+from index.assignments.unit_names import place_of_units
+from index.document.bases import planned_years
+from index.document.cleaning import clean
+from index.document.header import find_zones, read_metadata
+from index.document.layout import is_recipients_line, is_signature_line, lines_of
+from index.document.outline import read_outline
+from index.document.pages import page_starts
+from index.document.parts import find_footnotes, find_parts
+from index.document.tree import SectionTree
 from index.errors import UnreadableFile
-from index.header import find_zones, read_metadata
-from index.layout import is_recipients_line, is_signature_line, lines_of
-from index.outline import read_outline
-from index.pages import page_starts
-from index.parts import find_footnotes, find_parts
+from index.indicators.targets import prose_targets
 from index.readers.filetext import FileText
 from index.reading import read_file
 from index.records import Metadata, Plan, Section
-from index.tables import read_tables, table_indicators
-from index.targets import prose_targets
-from index.tree import SectionTree
-from index.unit_names import place_of_units
+from index.tables.tables import read_tables, table_indicators
 from index.vietnamese import fold
 
 

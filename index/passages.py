@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.layout import FOOTNOTE, Line, lines_of
+from index.document.layout import FOOTNOTE, Line, lines_of
+from index.document.tree import SectionTree
 from index.records import Passage, Plan, Section
-from index.tree import SectionTree
 
 MAX_CHARS = 1_100  # about 300 tokens of multilingual-e5; with its context a passage stays under the model's 512
 MIN_CHARS = 120  # a shorter neighbour in the same section is joined on

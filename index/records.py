@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from index.figures import comparison_in, number_in, year_in
+from index.indicators.figures import comparison_in, number_in, year_in
 
 
 class SectionKind(StrEnum):

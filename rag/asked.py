@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from index.references import find_references
+from index.document.references import find_references
 from index.vietnamese import expand, fold, key
 from rag.sentences import without_references
 

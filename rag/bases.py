@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.document.references import find_references
 from index.records import Plan, Reference
-from index.references import find_references
 from index.vietnamese import fold
 from index.vocabulary import Vocabulary
 from rag import texts

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from index.document.references import find_references
 from index.records import Plan, Reference
-from index.references import find_references
 from index.vietnamese import fold, key
 from rag import texts
 from rag.asked_documents import asked_documents, short_numbers

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.document.references import DOCUMENT_NUMBER, plain_number
 from index.lexicon import task_verb_pattern, unit_head_pattern
 from index.records import Plan
-from index.references import DOCUMENT_NUMBER, plain_number
 from index.vietnamese import expand, fold, key, parse_number
 from rag.units import find_units
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.deadlines import date_range, find_deadline
+from index.assignments.deadlines import date_range, find_deadline
 from index.records import Assignment, Deadline, Passage, Plan
 from rag import texts
 from rag.cues import has_cue

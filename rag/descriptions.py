@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.assignments.units import unit_key
 from index.records import Plan
-from index.units import unit_key
 from index.vietnamese import expand, key
 from index.vocabulary import Vocabulary
 from rag.cues import stop_words

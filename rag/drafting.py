@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from index.pages import page_of
+from index.document.pages import page_of
+from index.document.tree import tree_of
 from index.passages import FRONT
 from index.records import Plan, Section, SectionKind
-from index.tree import tree_of
 from rag import texts
 from rag.answers import Citation
 

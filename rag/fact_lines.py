@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from index.document.references import find_references
 from index.records import Fact, Plan, Reference
-from index.references import find_references
 from rag import texts
 from rag.drafting import Draft, front_address, name_plan, numbered_section
 from rag.responsibilities import quoted

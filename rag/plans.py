@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from index.document.references import DOCUMENT_NUMBER, plain_number
 from index.records import Plan
-from index.references import DOCUMENT_NUMBER, plain_number
 from index.vietnamese import expand, fold, key
 from index.vocabulary import Vocabulary
 from rag.descriptions import absent_plan, by_description, by_issuer

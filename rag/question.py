@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.document.references import find_references
 from index.records import Plan, Reference
-from index.references import find_references
 from index.store import Snapshot
 from index.vietnamese import collapse, expand, fold, key, nfc
 from rag.answers import Kind

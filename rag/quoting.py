@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.layout import lines_of
+from index.document.layout import lines_of
+from index.document.tree import tree_of
 from index.records import Passage, Plan, Section
-from index.tree import tree_of
 from rag import texts
 from rag.drafting import Draft, numbered_section
 from rag.evidence import bag_of

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.assignments.units import unit_key
 from index.records import Assignment, Deadline, Plan, Role
-from index.units import unit_key
 from rag import texts
 from rag.drafting import Draft, name_plan, numbered_section
 from rag.evidence import Terms, words_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.layout import lines_of
+from index.document.layout import lines_of
 from index.records import Plan, Section
 from index.vietnamese import expand, key
 from rag import texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.references import DATE, find_references
+from index.document.references import DATE, find_references
 
 # A sentence ends before a capital or a new line; "6.000", "TP. Hồ" and "số 25." inside a line don't end one.
 _END = re.compile(r"(?<=[.!?…])(?<!TP\.)(?<!\bsố\.)\s+(?=[A-ZĐÀ-Ỹ“\"(\-+])|\n")

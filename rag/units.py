@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from index.assignments.units import subject_unit, unit_key
 from index.lexicon import known_units, unit_head_pattern
 from index.records import Plan
-from index.units import subject_unit, unit_key
 from rag.phrases import find_phrases
 
 _LEVELS = re.compile(r" (?:tỉnh|thành phố|huyện|cấp tỉnh|cấp huyện|cấp xã|địa phương|thị xã)$")

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.assignments.units import heading_unit
+from index.document.tree import tree_of
 from index.records import Assignment, Plan, Role
-from index.tree import tree_of
-from index.units import heading_unit
 from rag.evidence import Terms, bag_of
 from rag.question import Question
 from rag.retrieval import Search

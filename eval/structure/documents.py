@@ -9,9 +9,9 @@ from typing import Any
 
 from eval.structure.gold import GoldNode
 from eval.structure.scores import NOTHING, Score
-from index.markers import read_marker
+from index.document.markers import read_marker
+from index.document.tree import SectionTree
 from index.records import Metadata, Plan, Reference, Section, SectionKind
-from index.tree import SectionTree
 from index.vietnamese import key
 
 _LISTED = (SectionKind.DASH, SectionKind.PLUS, SectionKind.BULLET)

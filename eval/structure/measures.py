@@ -11,8 +11,8 @@ from eval.structure.documents import measure_metadata, measure_outline
 from eval.structure.gold import GoldAssignment, GoldCell, GoldPlan
 from eval.structure.locating import Locator
 from eval.structure.scores import NOTHING, Score, pair
+from index.assignments.units import unit_key
 from index.records import Assignment, Plan
-from index.units import unit_key
 from index.vietnamese import key
 
 _SAME_NAME = 0.5  # share of the shorter name's syllables that two names of an indicator have in common

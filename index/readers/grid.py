@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from index.errors import UnreadableFile
-from index.layout import (
+from index.document.layout import (
     DATE_LINE,
     NUMBER_LINE,
     is_letterhead_cell,
     is_recipients_line,
     is_signature_line,
 )
+from index.errors import UnreadableFile
 from index.readers.limits import MAX_TEXT, number
 
 MAX_CELLS = 400_000  # of one table: 10,000 rows of 40 columns

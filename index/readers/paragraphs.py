@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from index.markers import read_marker
+from index.document.markers import read_marker
 from index.readers.encodings import put_right
 from index.readers.filetext import FileText
 from index.readers.furniture import without_furniture

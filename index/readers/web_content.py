@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from index.layout import is_letterhead_cell, is_recipients_line, is_signature_line, is_type_line
+from index.document.layout import is_letterhead_cell, is_recipients_line, is_signature_line, is_type_line
 from index.readers.web_text import Element, is_dropped
 
 _CONTAINERS = frozenset({"body", "div", "section", "article", "main", "form", "center", "table", "tbody", "tr", "td"})

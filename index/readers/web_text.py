@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from index.markers import read_marker
+from index.document.markers import read_marker
 from index.readers.grid import MAX_NESTING, Cell, Rows, side_by_side
 from index.readers.word_numbering import format_number
 

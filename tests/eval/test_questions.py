@@ -66,9 +66,9 @@ def test_every_way_of_not_being_answerable_is_there() -> None:
 
 
 @pytest.mark.parametrize("questions", [SHIPPED, DEV], ids=["shipped", "plans-dev"])
-def test_three_in_ten_are_held_back(questions: list) -> None:  # type: ignore[type-arg]
+def test_about_a_third_is_held_back(questions: list) -> None:  # type: ignore[type-arg]
     held_back = sum(q.split == "test" for q in questions) / len(questions)
-    assert 0.25 <= held_back <= 0.35
+    assert 0.25 <= held_back <= 0.4
     assert {q.split for q in questions} == {"dev", "test"}
 
 

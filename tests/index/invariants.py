@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from index.layout import (
+from index.document.layout import (
     FOOTNOTE,
     is_letterhead_line,
     is_recipients_line,
@@ -13,10 +13,10 @@ from index.layout import (
     is_type_line,
     lines_of,
 )
+from index.document.tree import SectionTree
 from index.parsing import parse_plan
 from index.passages import make_passages
 from index.records import Fact, Plan
-from index.tree import SectionTree
 
 
 def check(plan: Plan) -> None:

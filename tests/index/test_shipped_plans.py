@@ -11,7 +11,7 @@ from index.ingest import plan_files, shipped_plans
 from index.parsing import parse_plan, read_plan
 from index.passages import make_passages
 from index.records import Plan
-from tests.index.test_cleaning import LINES
+from tests.index.document.test_cleaning import LINES
 
 PLANS = {path.stem: read_plan(path) for path in plan_files([shipped_plans()])}
 HA_TINH_2021 = "so-y-te-ha-tinh-2021-thi-dua"

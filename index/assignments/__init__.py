@@ -1,0 +1,1 @@
+"""Assignments: who does what by when, and the units that do it."""

@@ -1,0 +1,1 @@
+"""A document's text: cleaning, layout, letterhead, outline, parts, pages, references."""

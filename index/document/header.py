@@ -1,0 +1,280 @@
+"""What a document says of itself: number, date, title, issuer, signer, recipients, legal bases.
+
+What it leaves blank stays None or empty. The date comes from the place-and-date line only: a date in the text belongs to
+another document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.document.bases import amended, legal_bases, replaced
+from index.document.layout import (
+    DATE_LINE,
+    ON_BEHALF,
+    Line,
+    find_signature,
+    find_type_line,
+    is_letterhead_line,
+    is_recipients_line,
+    is_signature_line,
+    is_title_of_office,
+    opens_attachment,
+)
+from index.document.markers import read_marker
+from index.document.references import DOCUMENT_NUMBER, find_references, make_date, plain_number
+from index.lexicon import abbreviations, known_units, provinces, signer_titles, unit_head_pattern
+from index.records import Fact, Metadata, Reference, SectionKind
+
+_NUMBER_LINE = re.compile(rf"Số\s*:?\s*(?P<number>{DOCUMENT_NUMBER})", re.IGNORECASE)
+_NUMBERED = re.compile(rf"SỐ\s*:|{DOCUMENT_NUMBER}")
+_MOTTO = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI|XÃ HỘI CHỦ NGHĨA|ĐỘC LẬP|ĐẢNG CỘNG SẢN", re.IGNORECASE)
+_ISSUES = r"(?:xây dựng|ban hành|lập|đề ra)\s+(?:Kế hoạch|kế hoạch|Chương trình|Đề án|Phương án)"
+_INTRO = re.compile(
+    r"(?:Căn cứ|Thực hiện|Triển khai|Để |Nhằm|Kính gửi|Theo đề nghị|Trên cơ sở|Xét đề nghị|\(|Thi hành|Tiếp tục thực hiện)"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+_OPENS_BODY = frozenset(
+    {
+        SectionKind.PART,
+        SectionKind.CHAPTER,
+        SectionKind.CAPITAL,
+        SectionKind.ROMAN,
+        SectionKind.ARTICLE,
+        SectionKind.NUMBER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Line numbers of a document's parts: its kind's line (None without one), first line of the body, the signature block."""
+
+    type_line: int | None
+    body: int
+    signature: int | None  # where recipients or signature start
+    name: int | None  # the signer's name
+    end: int  # after the signature block, or the number of lines
+
+
+def find_zones(lines: list[Line]) -> Zones:
+    """Where the letterhead ends, the body starts and the signature block stands."""
+    texts = [line.text for line in lines]
+    type_line = find_type_line(texts)
+    first = 0 if type_line is None else type_line + 1
+    body = next((i for i in range(first, len(texts)) if _opens_body(texts[i])), len(texts))
+    signature = next(
+        (i for i in range(body, len(texts)) if is_recipients_line(texts[i]) or is_signature_line(texts[i])), None
+    )
+    if signature is None:
+        return Zones(type_line, body, None, None, len(texts))
+    name = find_signature(texts, signature)
+    end = (name if name is not None else signature) + 1
+    while (
+        end < len(texts)
+        and (texts[end].startswith("-") or is_recipients_line(texts[end]))
+        and not opens_attachment(texts[end])
+    ):
+        end += 1
+    return Zones(type_line, body, signature, name, end)
+
+
+def _opens_body(text: str) -> bool:
+    marker = read_marker(text) if "\t" not in text else None
+    return marker is not None and marker.kind in _OPENS_BODY
+
+
+def read_metadata(text: str, lines: list[Line], zones: Zones) -> Metadata:
+    """The metadata of the document whose text, lines and zones are given."""
+    head = lines[: zones.type_line if zones.type_line is not None else zones.body]
+    title, preamble = _title_and_preamble(lines, zones)
+    date_match = next(((line, m) for line in head for m in [_date_in(line.text)] if m), None)
+    issuer, superior = _issuer(text, head, preamble)
+    place = " ".join(date_match[1]["place"].split()) if date_match else (_place_in(issuer.value) if issuer else None)
+    issued_on = make_date(date_match[1]["year"], date_match[1]["month"], date_match[1]["day"]) if date_match else None
+    signer, signer_title, on_behalf = _signer(text, lines, zones)
+    date_line = Fact(date_match[1].group().strip(), date_match[0].start, date_match[0].end) if date_match else None
+    named = _named_in(text, head) if zones.type_line is None else None
+    years = [
+        *_YEAR.findall(title.value if title else ""),
+        *([date_match[1]["year"]] if date_match and date_match[1]["year"] else []),
+    ]
+    return Metadata(
+        kind=_kind(lines, zones) or (named.kind if named else "Văn bản"),
+        title=title or (Fact(text[named.start : named.end], named.start, named.end) if named else None),
+        number=_number(head) or (Fact(named.number, named.start, named.end) if named else None),
+        issuer=issuer,
+        superior=superior,
+        place=place,
+        issued_on=issued_on,
+        date_line=date_line,
+        signer=signer,
+        signer_title=signer_title,
+        on_behalf=on_behalf,
+        recipients=_recipients(lines, zones),
+        legal_bases=legal_bases(text, preamble),
+        replaces=replaced(text, lines[zones.body : zones.signature]),
+        amends=amended(text, title),
+        years=tuple(sorted({int(y) for y in years})),
+    )
+
+
+def _date_in(text: str) -> re.Match[str] | None:
+    """The place-and-date line, alone or in the last cell of a letterhead row."""
+    return DATE_LINE.fullmatch(text.split("\t")[-1].strip())
+
+
+def _kind(lines: list[Line], zones: Zones) -> str:
+    if zones.type_line is None:
+        return ""
+    return lines[zones.type_line].text.strip(" :").capitalize()
+
+
+def _named_in(text: str, head: list[Line]) -> Reference | None:
+    """A document without a line for its kind may name itself in a line of its own: "Nghị quyết số 57-NQ/TW"."""
+    for line in head:
+        found = next(find_references(text, line.start, line.end), None)
+        if found and found.number and (found.start, found.end) == (line.start, line.end):
+            return found
+    return None
+
+
+def _number(head: list[Line]) -> Fact | None:
+    for line in head:
+        match = _NUMBER_LINE.match(line.text)
+        if match:
+            return Fact(
+                plain_number(match["number"]), line.start + match.start("number"), line.start + match.end("number")
+            )
+    return None
+
+
+def _title_and_preamble(lines: list[Line], zones: Zones) -> tuple[Fact | None, list[Line]]:
+    """The title under the kind's line, and the paragraphs between it and the body."""
+    if zones.type_line is None:
+        return None, lines[: zones.body]
+    block = lines[zones.type_line + 1 : zones.body]
+    if not block:
+        return None, []
+    last = 0
+    while (
+        block[last].text.isupper()
+        and last + 1 < len(block)
+        and block[last + 1].text.isupper()
+        and not unit_head_pattern().match(block[last + 1].text)
+    ):
+        last += 1
+    start, end = block[0].start, block[last].end
+    return Fact(" ".join(line.text for line in block[: last + 1]), start, end), block[last + 1 :]
+
+
+def _issuer(text: str, head: list[Line], preamble: list[Line]) -> tuple[Fact | None, Fact | None]:
+    """The issuing body and the one above it: from the letterhead, else from the sentence "… ban hành Kế hoạch"."""
+    names = [
+        line for line in head if line.text.isupper() and not _MOTTO.search(line.text) and not _NUMBERED.match(line.text)
+    ]
+    while names and not is_letterhead_line(names[0].text):  # a web page's own title stands above
+        names.pop(0)
+    if names:
+        split = next((i for i in range(len(names) - 1, 0, -1) if _names_body(names, i)), 0)
+        issuer = _fact(text, names[split:])
+        return issuer, _fact(text, names[:split]) if split else None
+    for line in reversed(preamble):
+        found = list(re.finditer(_ISSUES, line.text))
+        if found:
+            return _unit_before(line, found[-1].start()), None
+    return None, None
+
+
+def _names_body(names: list[Line], position: int) -> bool:
+    """Whether a body's name starts at this line of the letterhead, and is not the rest of an office's ("THỦ TƯỚNG | CHÍNH PHỦ")."""
+    return unit_head_pattern().match(names[position].text) is not None and not is_title_of_office(
+        names[position - 1].text
+    )
+
+
+def _fact(text: str, names: list[Line]) -> Fact:
+    """A name in capitals as the text writes it elsewhere in ordinary letters, where it does."""
+    shouted = " ".join(line.text for line in names)
+    return Fact(ordinary_case(shouted, text), names[0].start, names[-1].end)
+
+
+def ordinary_case(shouted: str, text: str) -> str:
+    """`shouted` ("SỞ Y TẾ") as `text` writes it in ordinary letters ("Sở Y tế"); titles and provinces are known; else capital first letters of known names."""
+    for match in re.finditer(re.escape(shouted), text, re.IGNORECASE):
+        if not match.group().isupper():
+            found = match.group()
+            return found[0].upper() + found[1:]
+    lowered = _PLACE_AT_END.sub(lambda m: m.group(1) + m.group(2).title(), shouted.capitalize())
+    for name in (*provinces(), *known_units(), *(word for word in shouted.split() if word in abbreviations())):
+        lowered = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", name, lowered, flags=re.IGNORECASE)
+    return lowered
+
+
+_PLACE_AT_END = re.compile(
+    r"((?<![^\W\d_])(?:tỉnh|thành phố|huyện|thị xã|quận|thị trấn) )((?:[^\W\d_]+ ?){1,4})$", re.IGNORECASE
+)
+
+
+def _unit_before(line: Line, position: int) -> Fact | None:
+    """The unit whose name ends at `position` of `line`."""
+    before = line.text[:position].rstrip()
+    starts = [
+        m.start()
+        for m in re.finditer(r"(?<![^\W\d_])[A-ZĐÀ-Ỹ]", before)
+        if unit_head_pattern().match(before, m.start())
+    ]
+    clause = max(before.rfind(sign) for sign in (",", ";", ".", "”", ")"))
+    starts = [s for s in starts if s > clause]
+    if not starts:
+        return None
+    return Fact(before[starts[0] :], line.start + starts[0], line.start + len(before))
+
+
+_PLACE_IN_NAME = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?)+)")
+
+
+def _place_in(issuer: str) -> str | None:
+    match = _PLACE_IN_NAME.search(issuer)
+    return match.group(1).strip() if match else None
+
+
+def _signer(text: str, lines: list[Line], zones: Zones) -> tuple[Fact | None, Fact | None, tuple[str, ...]]:
+    if zones.signature is None or zones.name is None:
+        return None, None, ()
+    name = lines[zones.name]
+    title: Fact | None = None
+    on_behalf: list[str] = []
+    for line in lines[zones.signature : zones.name]:
+        match = ON_BEHALF.fullmatch(line.text)
+        if match and match["sign"] != "Q" and line.text.isupper():
+            on_behalf.append(f"{match['sign'].replace('/', '')}. {_office(match['who'], text)}")
+        elif is_title_of_office(line.text) and (line.text.isupper() or match):
+            acting = "Q. " if match and match["sign"] == "Q" else ""
+            title = Fact(acting + _office(match["who"] if match else line.text, text), line.start, line.end)
+    return Fact(name.text.strip(), name.start, name.end), title, tuple(on_behalf)
+
+
+def _office(shouted: str, text: str) -> str:
+    """ "PHÓ CHỦ TỊCH" → "Phó Chủ tịch"; "ỦY BAN NHÂN DÂN" → "Ủy ban nhân dân"."""
+    plain = shouted.strip(" .:;")
+    return signer_titles().get(plain.casefold()) or ordinary_case(plain, text)
+
+
+def _recipients(lines: list[Line], zones: Zones) -> tuple[Fact, ...]:
+    if zones.signature is None:
+        return ()
+    block = lines[zones.signature : zones.end]
+    opened = next((i for i, line in enumerate(block) if is_recipients_line(line.text)), None)
+    if opened is None:
+        return ()
+    recipients = []
+    for line in block[opened + 1 :]:
+        match = re.match(r"[-–+•]\s*", line.text)
+        if match is None:
+            break
+        value = line.text[match.end() :].rstrip(" ;,./")
+        recipients.append(Fact(value, line.start + match.end(), line.start + match.end() + len(value)))
+    return tuple(recipients)

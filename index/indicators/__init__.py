@@ -1,0 +1,1 @@
+"""Indicators: figures to be reached, from tables and from prose."""

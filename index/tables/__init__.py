@@ -1,0 +1,1 @@
+"""Tables: rows, headers, groups and captions as a reader sees them."""

@@ -1,0 +1,85 @@
+from datetime import date
+
+import pytest
+
+from index.assignments.deadlines import date_range, find_deadline, make_deadline
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("trước ngày 15/12/2025", date(2025, 12, 15), date(2025, 12, 15)),
+        ("ngày 05 tháng 3 năm 2024", date(2024, 3, 5), date(2024, 3, 5)),
+        ("Trong tháng 6/2024", date(2024, 6, 1), date(2024, 6, 30)),
+        ("tháng 02 năm 2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("Tháng 11 - 12/2025", date(2025, 11, 1), date(2025, 12, 31)),
+        ("Quý IV/2025", date(2025, 10, 1), date(2025, 12, 31)),
+        ("quý 2 năm 2026", date(2026, 4, 1), date(2026, 6, 30)),
+        ("Quý III, IV/2025", date(2025, 7, 1), date(2025, 12, 31)),
+        ("giai đoạn 2021 - 2025", date(2021, 1, 1), date(2025, 12, 31)),
+        ("Năm 2025-2030", date(2025, 1, 1), date(2030, 12, 31)),
+        ("hết năm 2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("Từ ngày 01/3/2025 đến ngày 30/6/2026", date(2025, 3, 1), date(2026, 6, 30)),
+        ("Quý IV/2025 - Quý II/2026", date(2025, 10, 1), date(2026, 6, 30)),
+        ("Từ 01/7/2025", date(2025, 7, 1), None),
+        ("năm 2026 và các năm tiếp theo", date(2026, 1, 1), None),
+        ("ngày 31/02/2025", None, None),
+        ("tháng 13/2024", None, None),
+        ("Hằng năm", None, None),
+        ("", None, None),
+    ],
+)
+def test_what_a_time_limit_means(words: str, first: date | None, last: date | None) -> None:
+    assert date_range(words) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("words", "recurring"),
+    [
+        ("Hằng quý", True),
+        ("Thường xuyên", True),
+        ("định kỳ 6 tháng", True),
+        ("Quý I/2025", False),
+        ("Khi có phát sinh", False),
+    ],
+)
+def test_what_comes_back(words: str, recurring: bool) -> None:
+    assert make_deadline(words, 0).recurring is recurring
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Báo cáo Ủy ban nhân dân tỉnh trước ngày 15/12/2025.", "trước ngày 15/12/2025"),
+        ("Tham mưu ban hành Kế hoạch. Thời gian hoàn thành: Trong tháng 6/2024.", "Trong tháng 6/2024"),
+        ("Phấn đấu hoàn thành trong quý II năm 2026.", "hoàn thành trong quý II năm 2026"),
+        ("Định kỳ hằng quý báo cáo Sở Y tế.", "Định kỳ hằng quý"),
+        ("Tổng hợp, báo cáo kết quả hằng năm.", "hằng năm"),
+        ("Định kỳ hoặc đột xuất báo cáo Huyện ủy.", "Định kỳ hoặc đột xuất"),
+        ("Gửi báo cáo chậm nhất 15 ngày sau khi kết thúc đợt.", "chậm nhất 15 ngày sau khi kết thúc đợt"),
+        ("Trả lời trong thời hạn 05 ngày làm việc kể từ ngày nhận.", "trong thời hạn 05 ngày làm việc kể từ ngày nhận"),
+        ("Hoàn thành sau 30 ngày kể từ ngày ký.", "sau 30 ngày kể từ ngày ký"),
+        ("Tổ chức từ ngày 15/11 đến ngày 15/12 tại các xã.", "từ ngày 15/11 đến ngày 15/12"),
+        ("Báo cáo 02 lần/ngày (trước 9h00 và 16h00).", "02 lần/ngày (trước 9h00 và 16h00)"),
+    ],
+)
+def test_a_limit_inside_a_task(sentence: str, words: str) -> None:
+    found = find_deadline(sentence, 0, len(sentence))
+    assert found is not None
+    assert found.text == words
+    assert sentence[found.start : found.end] == words
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thực hiện Quyết định số 5 ngày 15/12/2023 của Thủ tướng.",
+        "Giao các chỉ tiêu hằng năm.",
+        "Trong thời gian phát động: Chỉ đạo các phòng, ban.",
+        "Nâng cao năng lực.",
+        "Định kỳ kiểm tra an toàn hệ thống.",
+    ],
+)
+def test_a_task_without_a_limit(sentence: str) -> None:
+    assert find_deadline(sentence, 0, len(sentence)) is None
