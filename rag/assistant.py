@@ -165,7 +165,7 @@ _LOOKED_UP = (Kind.METADATA, Kind.LEGAL_BASIS, Kind.COMPARISON)
 def _holds_asked(question: Question, draft: Draft) -> bool:
     """Whether the answer holds the kind of thing asked for: a sum of money, a person, a reason."""
     evidence = "\n".join([draft.text, *(f"{citation.heading}\n{citation.quote}" for citation in draft.citations)])
-    if question.kind in _LOOKED_UP:
+    if question.kind in _LOOKED_UP or has_cue(question.compared, "summary"):
         return True
     words = [word for word in question.terms.words if word.isalpha()] if question.kind is not Kind.TASKS else []
     about = len(words) < _FEW_WORDS or question.terms.coverage(bag_of(evidence)) >= _LEAST_COVERAGE

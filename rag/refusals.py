@@ -17,6 +17,7 @@ from rag.fact_lines import blank_line, name_blank
 from rag.facts import Blank, describes_another
 from rag.question import Question
 from rag.retrieval import Search
+from rag.work import of_unit
 
 _NEAREST = 2
 _MAX_NAMED = 3
@@ -92,7 +93,8 @@ def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Ref
         if question.plans.named and len(plans) <= _MAX_NAMED
         else texts.THE_PLANS
     )
-    if question.kind is Kind.TASKS and question.unit:
+    has_tasks = question.unit is not None and bool(of_unit(plans, question.unit.name))
+    if question.kind is Kind.TASKS and question.unit and not has_tasks:
         message = texts.NOT_STATED_UNIT.format(plans=named, unit=_as_typed(question, question.unit.name))
     elif question.kind is Kind.DEADLINE:
         message = texts.NOT_STATED_DEADLINE.format(plans=named)

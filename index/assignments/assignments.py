@@ -21,7 +21,7 @@ from index.assignments.table_tasks import table_assignments
 from index.assignments.tasks import TIME_LABEL, assign, is_label, marker_length, role_of
 from index.assignments.unit_lists import split_units
 from index.assignments.unit_names import full_name, scope_of
-from index.assignments.units import heading_unit, opens_task, subject_unit, unit_key
+from index.assignments.units import heading_unit, names_holder, opens_task, subject_unit, unit_key
 from index.document.layout import Line
 from index.document.outline import is_closing
 from index.document.tree import SectionTree
@@ -71,7 +71,12 @@ def in_organisation(section: Section, tree: SectionTree) -> bool:
 
 def _unit_assignments(text: str, lines: Sequence[Line], tree: SectionTree) -> Iterator[Assignment]:
     organisation = {s.path for s in tree.sections if in_organisation(s, tree)}
-    owners = {s.path: owner for s in tree.sections for owner in [owner_of(text, s, s.path in organisation)] if owner}
+    owners = {
+        s.path: owner
+        for s in tree.sections
+        for owner in [owner_of(text, s, s.path in organisation)]
+        if owner or names_holder(s.heading)  # whose duties these are can't be read: not those of the unit further up
+    }
     for position, line in enumerate(lines):
         section = tree.innermost(line.start)
         if section is None or "\t" in line.text or states_role_only(line, text, tree):
@@ -84,7 +89,7 @@ def _unit_assignments(text: str, lines: Sequence[Line], tree: SectionTree) -> It
 
 
 def _line_assignments(
-    text: str, line: Line, section: Section, owners: dict[tuple[str, ...], Owner], organisation: bool
+    text: str, line: Line, section: Section, owners: dict[tuple[str, ...], Owner | None], organisation: bool
 ) -> Iterator[Assignment]:
     if is_label(line.text):
         sentence = labelled_sentence(line)
@@ -93,11 +98,12 @@ def _line_assignments(
     path = next(
         (section.path[:depth] for depth in range(len(section.path), 0, -1) if section.path[:depth] in owners), None
     )
+    owner = owners[path] if path is not None else None
     opens = path == section.path and line.start == section.start
     if is_closing(line.text):
         return _sentence_tasks(text, line, start, section, True)
-    if path is not None and (owners[path].is_heading or (not opens and opens_task(text[start : line.end]))):
-        return _unit_task(text, line, start, section, owners[path], opens)
+    if owner is not None and (owner.is_heading or (not opens and opens_task(text[start : line.end]))):
+        return _unit_task(text, line, start, section, owner, opens)
     # A title over a list is no sentence, whatever verb it holds ("1.3. Các cơ quan tham mưu quản lý ngành").
     is_title = (
         line.start == section.start

@@ -11,6 +11,7 @@ from index.vietnamese import expand, key
 MAX_UNIT = 170  # characters; a longer "name" is a sentence, unless it lists units
 _MAX_LIST = 450  # characters of a list of units ("Văn phòng Tỉnh ủy, các Ban xây dựng Đảng, Sở …, Ủy ban …")
 _ASKS = re.compile(r"(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công|Trân trọng đề nghị)\s+(?=[^\W\d_])")
+_HOLDER = re.compile(r"(?:\d+(?:\.\d+)*\.?\s*)?(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)? của\s")
 _DUTIES_OF = re.compile(
     r"(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)?(?: của)?\s+(?=[^\W\d_])"
 )  # "3.2. Trách nhiệm của Sở Tài chính"
@@ -96,6 +97,11 @@ def heading_unit(heading: str) -> tuple[int, int] | None:
     if not unit_head_pattern().match(name) or not _is_name(name) or len(name) > MAX_UNIT or _is_sentence(name):
         return None
     return start, end
+
+
+def names_holder(heading: str) -> bool:
+    """Whether a heading says whose duties follow, be it a unit's that can be recognised or not: "Trách nhiệm của đối tượng kiểm kê"."""
+    return _HOLDER.match(heading) is not None
 
 
 def names_unit(words: str) -> int | None:

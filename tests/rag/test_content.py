@@ -71,3 +71,17 @@ def test_a_footnote_mark_in_a_quote_leaves_the_answer_grounded(assistant: Assist
     answer = assistant.ask("Lâm Đồng sắp xếp phòng khám đa khoa khu vực thế nào?")
     assert "7175/KH-UBND[1]" in answer.citations[0].quote
     assert answer.status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tóm tắt kế hoạch của Huyện ủy Ninh Sơn",
+        "tom tat ke hoach cua huyen uy ninh son",
+        "Kế hoạch y tế cơ sở của Lâm Đồng nói về gì?",
+    ],
+)
+def test_a_plan_is_summed_up_by_its_title_and_parts(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert len(answer.citations) > 2

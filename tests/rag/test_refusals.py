@@ -86,3 +86,9 @@ def test_words_that_no_plan_holds_are_named(assistant: Assistant) -> None:
 @pytest.mark.xfail(strict=True, reason="the rest of the question is covered well enough without the word it is about")
 def test_a_question_about_a_word_that_no_plan_holds_is_refused(assistant: Assistant) -> None:
     assert assistant.ask("Hà Tĩnh dùng blockchain trong quản lý trạm y tế thế nào?").status is Status.NOT_FOUND
+
+
+def test_a_unit_with_tasks_is_not_said_to_have_none(assistant: Assistant) -> None:
+    answer = assistant.ask("Sở Y tế Lâm Đồng có số điện thoại nào?")
+    assert answer.status is Status.NOT_FOUND
+    assert "không giao nhiệm vụ" not in answer.answer

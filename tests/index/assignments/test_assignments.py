@@ -305,3 +305,11 @@ def test_words_that_announce_the_parts_of_a_task_are_no_part_of_it() -> None:
 def test_a_time_that_opens_the_sentence_is_the_tasks() -> None:
     plan = plan_of("V. TỔ CHỨC THỰC HIỆN\n\n1. Hằng năm, trước ngày 25 tháng 12, các cơ quan báo cáo tiến độ.")
     assert [a.deadline.text for a in plan.assignments if a.deadline] == ["Hằng năm, trước ngày 25 tháng 12"]
+
+
+def test_duties_whose_holder_cannot_be_read_are_not_those_of_the_unit_further_up() -> None:
+    plan = plan_of(
+        "I. TỔ CHỨC THỰC HIỆN\n\n1. Sở Tài chính\n\n1.1. Nhiệm vụ chung\n\n- Tham mưu bố trí kinh phí.\n\n"
+        "1.2. Trách nhiệm của đối tượng thực hiện kiểm kê:\n\n- Chuẩn bị hồ sơ kiểm kê."
+    )
+    assert [(unit, task) for unit, _, task in who_does_what(plan)] == [("Sở Tài chính", "Tham mưu bố trí kinh phí.")]
