@@ -102,8 +102,6 @@ def _line_assignments(
     opens = path == section.path and line.start == section.start
     if is_closing(line.text):
         return _sentence_tasks(text, line, start, section, True)
-    if owner is not None and (owner.is_heading or (not opens and opens_task(text[start : line.end]))):
-        return _unit_task(text, line, start, section, owner, opens)
     # A title over a list is no sentence, whatever verb it holds ("1.3. Các cơ quan tham mưu quản lý ngành").
     is_title = (
         line.start == section.start
@@ -111,6 +109,9 @@ def _line_assignments(
         and section.heading
         and not line.text.endswith((".", ";", ":"))
     )
+    if owner is not None and (owner.is_heading or (not opens and opens_task(text[start : line.end]))):
+        only_announces = is_title and not opens and not opens_task(text[start : line.end])
+        return iter(()) if only_announces else _unit_task(text, line, start, section, owner, opens)
     return iter(()) if is_title else _sentence_tasks(text, line, start, section, organisation)
 
 
