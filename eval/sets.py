@@ -12,7 +12,7 @@ from eval.matching import overlaps
 from eval.questions import GoldQuestion, find_problems, load_questions, plain
 from index.ingest import plan_files, shipped_plans
 from index.parsing import plan_id_of
-from index.reading import read_text
+from index.reading import read_file
 from index.records import Plan
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -64,7 +64,7 @@ def _source(questions: Path, plans: Path | None) -> str:
 
 def read_plans(folders: Sequence[Path]) -> dict[str, str]:
     """Plan id → its file's text as received."""
-    return {plan_id_of(path.name): read_text(path)[0] for path in plan_files(folders)}
+    return {plan_id_of(path.name): read_file(path)[0].text for path in plan_files(folders)}
 
 
 def check_set(questions: QuestionSet) -> None:

@@ -72,12 +72,6 @@ def read_bytes(data: bytes, name: str) -> FileText:
     return read
 
 
-def read_text(path: Path) -> tuple[str, bytes]:
-    """The text of the file at `path` without its pages, and its bytes. Raises `UnreadableFile`."""
-    read, data = read_file(path)
-    return read.text, data
-
-
 def is_archive(data: bytes, name: str) -> bool:
     """Whether a file is a zip of documents. Raises `UnreadableFile` for a broken zip."""
     return kind_of(data, name) is FileKind.ARCHIVE

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from index.document.addresses import address_of, in_ordinary_case, label_of, without_prefixes
 from index.document.layout import (
     FOOTNOTE,
     Line,
@@ -45,20 +46,6 @@ _DECIDES = re.compile(r"(?:QUYẾT ĐỊNH|NGHỊ QUYẾT):")  # the verb of a d
 _MERE_NUMBER = re.compile(
     r"[^\W\d_]+(?: [^\W\d_]+)? \d{1,2}"
 )  # "Mục tiêu 4: …", "Hoạt động 1: …": the name follows the colon
-_LABELS = {
-    SectionKind.ATTACHED: "{} kèm theo",
-    SectionKind.CAPITAL: "Phần {}",
-    SectionKind.ROMAN: "Mục {}",
-    SectionKind.NUMBER: "khoản {}",
-    SectionKind.DOTTED: "{}",
-    SectionKind.DOTTED3: "{}",
-    SectionKind.LETTER: "điểm {}",
-    SectionKind.PAREN: "({})",
-    SectionKind.ORDINAL: "ý “{}”",
-    SectionKind.DASH: "gạch đầu dòng thứ {}",
-    SectionKind.PLUS: "dấu cộng thứ {}",
-    SectionKind.BULLET: "dấu chấm đầu dòng thứ {}",
-}
 
 
 @dataclass
@@ -159,9 +146,9 @@ class OutlineReader:
         siblings[marker.kind] += 1
         self._is_outer[marker.kind] += above is None or above.kind in _TITLED
         token = self._token(marker, siblings[marker.kind])
-        labels = (*(above.labels if above else ()), _label(marker.kind, token))
+        labels = (*(above.labels if above else ()), label_of(marker.kind, token))
         if marker.kind in _NUMBERED:
-            labels = (*_without_prefixes(labels[:-1], token), labels[-1])
+            labels = (*without_prefixes(labels[:-1], token), labels[-1])
         section = _Open(
             kind=marker.kind,
             token=token,
@@ -196,7 +183,7 @@ class OutlineReader:
     def _token(self, marker: Marker, place: int) -> str:
         if marker.kind in _LISTED:
             return str(place)
-        return _in_ordinary_case(marker.token) if marker.kind in _TITLED else marker.token
+        return in_ordinary_case(marker.token) if marker.kind in _TITLED else marker.token
 
     def _path(self, marker: Marker, token: str, above: _Open | None) -> tuple[str, ...]:
         """The section's path; a path that is there already (numbering restarts) gets a number: "IV (2)".
@@ -234,29 +221,6 @@ class OutlineReader:
 def is_closing(text: str) -> bool:
     """Whether a paragraph closes its whole part, though it follows the part's last item."""
     return _CLOSING.match(text) is not None
-
-
-def _label(kind: SectionKind, token: str) -> str:
-    return _LABELS.get(kind, "{}").format(_in_ordinary_case(token) if kind is SectionKind.ARTICLE else token)
-
-
-def _in_ordinary_case(token: str) -> str:
-    """ "PHẦN THỨ NHẤT" → "Phần thứ nhất", "PHỤ LỤC II" → "Phụ lục II"."""
-    words = [word if len(word) == 1 or re.fullmatch("[IVX]+", word) else word.lower() for word in token.split()]
-    return " ".join(words)[:1].upper() + " ".join(words)[1:]
-
-
-def _without_prefixes(labels: tuple[str, ...], token: str) -> tuple[str, ...]:
-    """Drops labels that a dotted number repeats: khoản 1 before 1.2, and 1.2 before 1.2.1."""
-    parts = token.split(".")
-    repeated = {f"khoản {parts[0]}", *(".".join(parts[:n]) for n in range(1, len(parts)))}
-    return tuple(label for label in labels if label not in repeated)
-
-
-def address_of(labels: tuple[str, ...]) -> str:
-    """A section's legal address, outermost first: "Mục IV, khoản 3, điểm a"."""
-    joined = ", ".join(labels)
-    return joined[:1].upper() + joined[1:]
 
 
 def _heading(marker: Marker, text: str) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
-from index.document.outline import address_of, is_closing
+from index.document.addresses import address_of
+from index.document.outline import is_closing
 from index.parsing import parse_plan
 from index.records import SectionKind
 from tests.index.plans import document, plan_of, section_of
