@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from index.embedding import Embedder
     from index.store import PlanIndex
     from rag.assistant import Assistant
-    from rag.generation import Writer
-    from rag.reranking import Reranker
+    from rag.generation.writing import Writer
+    from rag.retrieval.reranking import Reranker
 
 err = Console(stderr=True)
 
@@ -78,8 +78,8 @@ def writer_of(settings: Settings) -> Writer | None:
         return None
     if not settings.llm_model:
         raise KehoachError("Có KEHOACH_LLM_URL nhưng thiếu KEHOACH_LLM_MODEL. Hãy đặt tên mô hình, hoặc bỏ cả hai.")
-    from rag.generation import Writer
-    from rag.language_model import build_language_model
+    from rag.generation.language_model import build_language_model
+    from rag.generation.writing import Writer
 
     key = settings.llm_key.get_secret_value()
     model = build_language_model(
@@ -92,7 +92,7 @@ def reranker_of(settings: Settings) -> Reranker | None:
     """The configured cross-encoder, or none."""
     if settings.reranker is None:
         return None
-    from rag.reranking import build_reranker
+    from rag.retrieval.reranking import build_reranker
 
     with err.status("Đang nạp mô hình xếp hạng…"):
         return build_reranker(settings.reranker)

@@ -22,16 +22,16 @@ from index.embedding import Embedder
 from index.lexical import build_lexical
 from index.records import Passage
 from index.vocabulary import Vocabulary, build_vocabulary
-from rag.content import score
-from rag.diacritics import build_restorer
-from rag.evidence import bag_of, terms_of
-from rag.fusion import WEIGHTS, fuse
+from rag.kinds.content import score
+from rag.retrieval.fusion import WEIGHTS, fuse
+from rag.understanding.diacritics import build_restorer
+from rag.understanding.terms import bag_of, terms_of
 
-_DEPTH = 40  # of each search, as in rag.retrieval
+_DEPTH = 40  # of each search, as in rag.retrieval.search
 CUTS = (1, 5, 10)
 ACCENTED, UNACCENTED = "accented", "bare"
 _ARTICLES_READ = 3  # best articles out of which words are quoted
-_QUOTED, _NEAR = 3, 0.8  # as in rag.content: so many pieces, each nearly as good as the best
+_QUOTED, _NEAR = 3, 0.8  # as in rag.kinds.content: so many pieces, each nearly as good as the best
 
 
 @dataclass(frozen=True)

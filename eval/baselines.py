@@ -18,7 +18,7 @@ from eval.retrieving import DEPTH
 from eval.running import Rank, Ranking, Reply
 from index.embedding import Embedder
 from index.records import Plan
-from rag.fusion import fuse
+from rag.retrieval.fusion import fuse
 
 CHUNK_TOKENS = 512
 _FUSED_DEPTH = 40  # as deep as our own fusion looks

@@ -17,10 +17,10 @@ from index.store import PlanIndex, Snapshot
 from index.vocabulary import Vocabulary
 from rag.assistant import Assistant
 from rag.conversation import Conversations
-from rag.diacritics import Restorer, build_restorer
 from rag.question import understand
-from rag.reranking import Reranker
-from rag.retrieval import Search
+from rag.retrieval.reranking import Reranker
+from rag.retrieval.search import Search
+from rag.understanding.diacritics import Restorer, build_restorer
 
 DEPTH = 10  # pieces kept of every ranking; no measure looks further
 

@@ -13,26 +13,26 @@ from index.store import PlanIndex, Snapshot
 from index.vietnamese import collapse, nfc
 from rag import refusals, texts
 from rag.answers import Answer, Composer, Kind, Mode, Reason, Refusal, Status
-from rag.asked import holds_asked
-from rag.bases import answer_legal_basis
-from rag.chat import write_out
-from rag.comparison import answer_comparison
-from rag.content import answer_content, answer_who
 from rag.conversation import Conversations, make_standalone
-from rag.cues import has_cue
-from rag.deadlines import answer_deadline
-from rag.diacritics import Restorer, build_restorer
 from rag.drafting import Draft
-from rag.evidence import bag_of
-from rag.facts import Blank, NoSuchPlan, answer_metadata
-from rag.generation import Heard, Rejected, Writer
+from rag.generation.writing import Heard, Rejected, Writer
 from rag.grounding import Ungrounded, ground
-from rag.indicators import answer_figure, answer_indicator
+from rag.kinds.bases import answer_legal_basis
+from rag.kinds.comparison import answer_comparison
+from rag.kinds.content import answer_content, answer_who
+from rag.kinds.deadlines import answer_deadline
+from rag.kinds.facts import Blank, NoSuchPlan, answer_metadata
+from rag.kinds.indicators import answer_figure, answer_indicator
+from rag.kinds.responsibilities import answer_responsibility, answer_tasks
+from rag.kinds.sections import answer_section, answer_summary
 from rag.question import MAX_QUESTION, Question, understand
-from rag.reranking import Reranker
-from rag.responsibilities import answer_responsibility, answer_tasks
-from rag.retrieval import Search
-from rag.sections import answer_section, answer_summary
+from rag.retrieval.reranking import Reranker
+from rag.retrieval.search import Search
+from rag.understanding.asked import holds_asked
+from rag.understanding.chat import write_out
+from rag.understanding.cues import has_cue
+from rag.understanding.diacritics import Restorer, build_restorer
+from rag.understanding.terms import bag_of
 
 log = logging.getLogger(__name__)
 _FALLBACK_COVERAGE = (

@@ -9,7 +9,7 @@ from index.document.references import DOCUMENT_NUMBER, plain_number
 from index.lexicon import task_verb_pattern, unit_head_pattern
 from index.records import Plan
 from index.vietnamese import expand, fold, key, parse_number
-from rag.units import find_units
+from rag.understanding.units import find_units
 
 # "05/04/2024", "5-4-2024", "05 tháng 4 năm 2024"
 _DATE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})(?!\d)")

@@ -13,9 +13,9 @@ from threading import Lock
 from index.store import Snapshot
 from index.vietnamese import expand, key
 from rag.answers import Kind
-from rag.cues import all_phrases
-from rag.diacritics import Restorer
 from rag.question import Question, understand
+from rag.understanding.cues import all_phrases
+from rag.understanding.diacritics import Restorer
 
 MAX_CONVERSATIONS = 10_000
 EXPIRES_AFTER_S = 12 * 3_600.0

@@ -11,9 +11,15 @@ from index.records import Plan, Reference
 from index.store import Snapshot
 from index.vietnamese import collapse, expand, fold, key, nfc
 from rag.answers import Kind
-from rag.asked_documents import asked_documents, asks_for_basis, asks_for_citing, asks_for_document, short_numbers
-from rag.chat import write_out
-from rag.cues import (
+from rag.understanding.asked_documents import (
+    asked_documents,
+    asks_for_basis,
+    asks_for_citing,
+    asks_for_document,
+    short_numbers,
+)
+from rag.understanding.chat import write_out
+from rag.understanding.cues import (
     date_question,
     figure_phrases,
     has_cue,
@@ -23,14 +29,14 @@ from rag.cues import (
     signer_question,
     stop_phrases,
 )
-from rag.descriptions import issuer_names
-from rag.diacritics import Restorer
-from rag.evidence import Terms, terms_of
-from rag.instructions import is_instruction
-from rag.places import with_capitals
-from rag.plans import PlanChoice, choose_plans
-from rag.sides import NO_TERMS, Side, find_sides, without_other_asides, without_years, years_in
-from rag.units import UnitMention, find_units, unknown_subject
+from rag.understanding.descriptions import issuer_names
+from rag.understanding.diacritics import Restorer
+from rag.understanding.instructions import is_instruction
+from rag.understanding.places import with_capitals
+from rag.understanding.plans import PlanChoice, choose_plans
+from rag.understanding.sides import NO_TERMS, Side, find_sides, without_other_asides, without_years, years_in
+from rag.understanding.terms import Terms, terms_of
+from rag.understanding.units import UnitMention, find_units, unknown_subject
 
 _OTHER_DOCUMENT = re.compile(
     r"(?:nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|đề án|chương trình|công văn) (?!số|này|\d)"

@@ -10,14 +10,14 @@ from index.vietnamese import expand, key
 from index.vocabulary import Vocabulary
 from rag import texts
 from rag.answers import Citation, Kind, Reason, Refusal
-from rag.asked import is_elsewhere
 from rag.drafting import make_citation, name_plan
-from rag.evidence import bag_of
-from rag.fact_lines import blank_line, name_blank
-from rag.facts import Blank, describes_another
+from rag.kinds.fact_lines import blank_line, name_blank
+from rag.kinds.facts import Blank, describes_another
+from rag.kinds.work import of_unit
 from rag.question import Question
-from rag.retrieval import Search
-from rag.work import of_unit
+from rag.retrieval.search import Search
+from rag.understanding.asked import is_elsewhere
+from rag.understanding.terms import bag_of
 
 _NEAREST = 2
 _MAX_NAMED = 3

@@ -16,7 +16,7 @@ from index.ingest import Outcome, ingest_files, plan_files, shipped_plans
 from index.store import PlanIndex, Snapshot, build_index
 from rag.assistant import Assistant
 from rag.conversation import Conversations
-from rag.diacritics import Restorer, build_restorer
+from rag.understanding.diacritics import Restorer, build_restorer
 from tests.fakes import FakeEmbedder
 
 

@@ -10,8 +10,8 @@ from api.settings import Settings
 from index.store import PlanIndex
 from rag.assistant import Assistant
 from rag.conversation import Conversations
-from rag.generation import Writer
-from rag.language_model import build_language_model
+from rag.generation.language_model import build_language_model
+from rag.generation.writing import Writer
 from tests.language_server import saying, serving
 from tests.shipped import ALL, BAC_GIANG, HA_TINH, LAM_DONG
 

@@ -3,8 +3,8 @@ import pytest
 from index.store import PlanIndex, Snapshot
 from rag.assistant import Assistant
 from rag.conversation import Conversations, make_standalone
-from rag.diacritics import Restorer
 from rag.question import Question, understand
+from rag.understanding.diacritics import Restorer
 from tests.shipped import BAC_GIANG, HA_TINH, LAM_DONG, THI_DUA
 
 

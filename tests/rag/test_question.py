@@ -4,8 +4,8 @@ import pytest
 
 from index.store import Snapshot
 from rag.answers import Kind
-from rag.diacritics import Restorer
 from rag.question import MAX_QUESTION, Question, understand
+from rag.understanding.diacritics import Restorer
 from tests.shipped import BAC_GIANG, LAM_DONG, decomposed
 
 

@@ -1,0 +1,1 @@
+"""Answers by kind of question, each from the records that hold it."""

@@ -1,0 +1,99 @@
+"""What does the plan say about X: the fewest verbatim sentences that answer, in the plan's order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.lexicon import unit_head_pattern
+from index.records import Passage
+from index.vietnamese import expand, key
+from rag.answers import Kind
+from rag.drafting import Draft
+from rag.kinds.quoting import say_quotes, spans_to_quote
+from rag.question import Question
+from rag.retrieval.search import Search
+from rag.understanding.asked import holds_asked
+from rag.understanding.terms import bag_of
+
+MIN_COVERAGE = 0.5
+SURE_COVERAGE = 0.35  # enough for the passage that both searches put among their first
+_NEAR = 0.8
+_MAX_PASSAGES = 3
+_CONSIDERED = 12
+
+
+def answer_content(question: Question, search: Search, minimum: float = MIN_COVERAGE) -> Draft | None:
+    """The passages that cover the question, quoted; None when none covers enough of it."""
+    scored = [
+        (coverage_of(question, s.passage), rank, s.passage, s.ranks)
+        for rank, s in enumerate(search.results[:_CONSIDERED])
+        if s.passage.path and _can_answer(question, s.passage)
+    ]
+    sure = [
+        s
+        for s in scored
+        if s[0] >= minimum
+        or (
+            minimum <= MIN_COVERAGE
+            and s[0] >= SURE_COVERAGE
+            and max(s[3].get("dense", 99), s[3].get("lexical", 99)) <= 3
+        )
+    ]
+    if not sure:
+        return None
+    best = max(score(s[0], s[1]) for s in sure)
+    chosen = sorted((s for s in sure if score(s[0], s[1]) >= _NEAR * best), key=lambda s: -score(s[0], s[1]))[
+        :_MAX_PASSAGES
+    ]
+    return _write(question, [s[2] for s in chosen], search)
+
+
+_UNIT_START = re.compile(r"(?<![^\W\d_])[A-ZĐÀ-Ỹ]")
+_NAMED_COVERAGE = 0.6
+
+
+def answer_who(question: Question, search: Search) -> Draft | None:
+    """The passage that covers a question about who does something and names a unit or body; for work assigned outside any list."""
+    for rank, scored in enumerate(search.results[:4]):
+        passage = scored.passage
+        named = any(unit_head_pattern().match(passage.text, m.start()) for m in _UNIT_START.finditer(passage.text))
+        if (
+            passage.path
+            and named
+            and "\t" not in passage.text
+            and coverage_of(question, passage) >= _NAMED_COVERAGE + 0.05 * rank
+        ):
+            return _write(question, [passage], search)
+    return None
+
+
+def _can_answer(question: Question, passage: Passage) -> bool:
+    """Whether a passage holds the kind of thing asked for, and the units that a question of content is about."""
+    text = f"{passage.context}\n{passage.text}"
+    named = question.units if question.kind is Kind.CONTENT else ()
+    compared = f" {key(expand(text))} "
+    return holds_asked(question.compared, text) and all(
+        f" {unit.name} " in compared for unit in named if not unit.is_scope
+    )
+
+
+def score(coverage: float, rank: int) -> float:
+    """Coverage, with a bonus for standing high in the hybrid ranking."""
+    return coverage + 0.3 / (1 + rank / 3)
+
+
+def coverage_of(question: Question, passage: Passage) -> float:
+    """How much of the question a passage covers, the headings above it included."""
+    return question.terms.coverage(bag_of(f"{passage.context} . {passage.text}"))
+
+
+def _write(question: Question, passages: Sequence[Passage], search: Search) -> Draft:
+    """The passages' sentences quoted, plan by plan."""
+    draft = Draft()
+    plans = [search.snapshot.plans[p.plan_id] for p in passages]
+    for plan in dict.fromkeys(plans):
+        draft.head(plan)
+        chosen = [p for p in passages if p.plan_id == plan.plan_id]
+        say_quotes(draft, plan, spans_to_quote(question, plan, chosen))
+    return draft

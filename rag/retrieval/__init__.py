@@ -1,0 +1,1 @@
+"""Finding passages: hybrid search, fusion, optional reranking."""

@@ -1,0 +1,151 @@
+"""Which plans a question is about: by number, place, issuer, subject and year; and what it names that no plan is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from index.document.references import DOCUMENT_NUMBER, plain_number
+from index.records import Plan
+from index.vietnamese import expand, fold, key
+from index.vocabulary import Vocabulary
+from rag.understanding.descriptions import absent_plan, by_description, by_issuer
+from rag.understanding.places import find_places, misspelt_place, owned_by, plan_places, unknown_place
+from rag.understanding.terms import bag_of, terms_of
+
+_NUMBER = re.compile(DOCUMENT_NUMBER)
+_TYPED_NUMBER = re.compile(DOCUMENT_NUMBER, re.IGNORECASE)  # "572/kh-ubnd"
+# "kế hoạch 1750", "KH số 572": a plan's number without its letters
+_SHORT_NUMBER = re.compile(
+    r"(?:kế hoạch|quyết định|kh|qđ|văn bản)\s+(?:số\s+)?(\d{1,5})(?![\d/.,%-]|\s*(?:năm|tháng|nhiệm|đơn|sở))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class PlanChoice:
+    """The plans to answer from, and what of the question chose them."""
+
+    plan_ids: tuple[str, ...]
+    named: bool = False  # by number, place or issuer
+    words: tuple[str, ...] = ()  # the question's words that name plans: no content to look for
+    places: tuple[str, ...] = ()
+    missing: str = ""  # a place or number that no plan has
+    interest: dict[str, float] = field(default_factory=dict)  # plan id → how well its title fits the question, 0 to 1
+    of_place: tuple[str, ...] = ()  # the plans of the places named, whatever else the question says of its plan
+
+
+def choose_plans(
+    text: str, plans: Sequence[Plan], vocabulary: Vocabulary, within: Iterable[str] | None = None
+) -> PlanChoice:
+    """The plans that `text` is about, out of `within` where given; all of them when it names none."""
+    allowed = set(within) if within is not None else None
+    candidates = [plan for plan in plans if allowed is None or plan.plan_id in allowed]
+    compared = key(expand(text))
+    by_number, numbers, unknown = _by_number(text, candidates, plans)
+    if by_number:
+        everywhere = tuple(plan.plan_id for plan in candidates)
+        return PlanChoice(tuple(by_number), True, numbers, interest=dict.fromkeys(by_number, 1.0), of_place=everywhere)
+    if re.search(r"[/-]", unknown):
+        return PlanChoice((), True, (), (), missing=unknown)
+    places = find_places(compared, plans) or [place for place in [misspelt_place(compared, plans, vocabulary)] if place]
+    words = tuple(places)
+    if places:
+        found = [plan for plan in candidates if any(place in plan_places(plan) for place in places)]
+        absent = [place for place in places if not any(place in plan_places(plan) for plan in plans)]
+        if not found:
+            return PlanChoice((), True, words, tuple(places), missing=absent[0] if absent else places[0])
+        candidates, missing = owned_by(compared, found, places), absent[0] if absent else ""
+    else:
+        missing = unknown or _unknown_place(text, plans)
+        if missing:
+            return PlanChoice((), True, (), (), missing=missing)
+    of_place = tuple(plan.plan_id for plan in candidates)
+    candidates, issuer_words = by_issuer(compared, candidates)
+    candidates, described = by_description(key(expand(_NUMBER.sub(" | ", text))), candidates, places, vocabulary)
+    other = absent_plan(compared, candidates, vocabulary, words)
+    if other:
+        return PlanChoice((), True, words, tuple(places), missing=other)
+    interest = _interest(text, candidates, vocabulary, (*words, *issuer_words))
+    named = bool(places or issuer_words or described)
+    return PlanChoice(
+        tuple(plan.plan_id for plan in candidates),
+        named,
+        (*described, *words, *issuer_words),
+        tuple(places),
+        missing,
+        interest,
+        of_place,
+    )
+
+
+def _by_number(text: str, candidates: Sequence[Plan], plans: Sequence[Plan]) -> tuple[list[str], tuple[str, ...], str]:
+    """Plans whose own number is in the question, the words that say so, and a plan number that nobody has."""
+    asked = [plain_number(m.group()) for m in _NUMBER.finditer(text)]
+    typed = [m.group() for m in _TYPED_NUMBER.finditer(text)]
+    own = [
+        plan.plan_id
+        for plan in candidates
+        if plan.metadata.number
+        and any(fold(plan.metadata.number.value) == fold(plain_number(number)) for number in typed)
+    ]
+    if own:
+        return own, tuple(typed), ""
+    short = list(_SHORT_NUMBER.finditer(text))
+    for match in short:
+        number = match.group(1).lstrip("0")
+        own = [
+            p.plan_id
+            for p in candidates
+            if p.metadata.number and re.match(rf"0*{number}(?!\d)", p.metadata.number.value)
+        ]
+        if own:
+            return own, (match.group(),), ""
+    for number in asked:
+        introduced = r"(?:kế hoạch|quyết định|văn bản)\s+(?:số\s+)?" + re.escape(number[:3])
+        if re.search(introduced, text, re.IGNORECASE) and not any(fold(number) in _bare_text(plan) for plan in plans):
+            return [], (), number
+    for match in short:
+        signed = re.compile(rf"(?<!\d)0*{match.group(1)}(?!\d)[-/]")
+        if not any(signed.search(_bare_text(plan)) for plan in plans):
+            return [], (), match.group(1)
+    return [], (), ""
+
+
+def _unknown_place(text: str, plans: Sequence[Plan]) -> str:
+    """A district or commune that stands in no plan's text: its name without the small words that follow it."""
+    words = unknown_place(text, plans).split()
+    while words and not words[-1][0].isupper():
+        words.pop()
+    name = fold("".join(word for word in words if word[0].isupper()))
+    return " ".join(words) if name and not any(name in _bare_text(plan) for plan in plans) else ""
+
+
+@lru_cache(maxsize=2_000)
+def _bare_text(plan: Plan) -> str:
+    """A plan's text folded and without spaces: "1750/KH- SYT" holds "1750/kh-syt"."""
+    return "".join(fold(plan.text).split(" "))
+
+
+def _interest(
+    text: str, candidates: Sequence[Plan], vocabulary: Vocabulary, without: Sequence[str]
+) -> dict[str, float]:
+    """How much of the question each plan's title and year hold."""
+    terms = terms_of(text, vocabulary, without)
+    years = {int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", text)}
+    interest = {}
+    for plan in candidates:
+        title = plan.metadata.title.value if plan.metadata.title else ""
+        of_year = 0.15 if years & plan_years(plan) else 0.0
+        interest[plan.plan_id] = min(1.0, terms.coverage(bag_of(title)) + of_year)
+    return interest
+
+
+def plan_years(plan: Plan) -> set[int]:
+    """The years a plan is of: those of title and date, else the latest among the documents it rests on."""
+    if plan.metadata.years:
+        return set(plan.metadata.years)
+    dated = [base.issued_on.year for base in plan.metadata.legal_bases if base.issued_on]
+    return {max(dated)} if dated else set()

@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+
+from index.parsing import parse_plan
+from index.store import PlanIndex, build_index
+from rag.kinds.figures import asked_noun, find_figures
+from rag.question import understand
+from rag.retrieval.search import Search
+from rag.understanding.diacritics import build_restorer
+from tests.fakes import FakeEmbedder
+from tests.index.plans import document
+
+BODY = """I. NHIỆM VỤ
+1. Khởi công cải tạo 08 trạm y tế xã từ nguồn vốn phục hồi.
+2. Kiểm tra cơ sở khám bệnh tư nhân ít nhất 02 lần mỗi năm; 100% trạm y tế có máy tính.
+3. Kinh phí mua máy tính dự kiến 1.250 triệu đồng trong năm 2025.
+4. Dự kiến tổng thu 03 năm 2026 - 2028 như Mẫu biểu số 02, 03 đính kèm.
+5. Lắp đặt 12 camera giao thông. Tổng kết lại: lắp đặt 15 camera giao thông.
+"""
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> PlanIndex:
+    index = build_index(tmp_path, FakeEmbedder)
+    text = document(BODY)
+    index.put(parse_plan(text, "An Bình.txt", "1"), text.encode())
+    index.refresh()
+    return index
+
+
+def _found(index: PlanIndex, text: str) -> list[str]:
+    snapshot = index.snapshot
+    question = understand(text, snapshot, build_restorer(snapshot.vocabulary))
+    search = Search(index, snapshot, question, list(snapshot.plans))
+    return [figure.plan.quote(figure.start, figure.end) for figure in find_figures(question, search)]
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        pytest.param(
+            "Khởi công cải tạo bao nhiêu trạm y tế xã từ nguồn vốn phục hồi?", ["08 trạm"], id="count, no money"
+        ),
+        pytest.param("Cơ sở khám bệnh tư nhân được kiểm tra mấy lần?", ["02 lần"], id="times"),
+        pytest.param("Kinh phí mua máy tính là bao nhiêu?", ["1.250 triệu đồng"], id="money"),
+        pytest.param("Lắp đặt bao nhiêu camera giao thông?", ["12 camera", "15 camera"], id="stated twice, not alike"),
+        pytest.param("Kinh phí mua máy tính năm 2027 là bao nhiêu?", [], id="another year"),
+        pytest.param("Tổng thu 3 năm tới là bao nhiêu?", [], id="years and forms are no figures"),
+        pytest.param("Bao nhiêu bác sĩ tham gia kiểm tra cơ sở khám bệnh tư nhân?", [], id="another thing counted"),
+        pytest.param("Có bao nhiêu trạm y tế có máy tính?", [], id="a share counts nothing"),
+    ],
+)
+def test_the_sentence_that_holds_the_asked_quantity(index: PlanIndex, question: str, held: list[str]) -> None:
+    found = _found(index, question)
+    assert len(found) == len(held)
+    assert all(figure in quote for figure, quote in zip(held, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("Xây mới bao nhiêu trạm y tế?", "trạm"),
+        ("Mỗi năm họp mấy lần?", "lần"),
+        ("Có mấy bác sỹ?", "bác"),
+        ("Đạt bao nhiêu phần trăm?", ""),
+        ("Tổng thu là bao nhiêu (Mẫu biểu 02)?", ""),
+        ("Tốn bao nhiêu tiền?", ""),
+        ("Tỷ lệ là bao nhiêu vào năm 2025?", ""),
+    ],
+)
+def test_what_is_counted(question: str, noun: str) -> None:
+    assert asked_noun(question) == noun
