@@ -1,4 +1,4 @@
-"""A question typed without diacritics, wholly or in part, gets them back: a syllable-bigram Viterbi learnt from the plans."""
+"""A question typed without diacritics, wholly or in part, or with slips gets the plans' spelling: a syllable-bigram Viterbi learnt from them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from index.vietnamese import SYLLABLE, expand, fold, is_accented
 from index.vocabulary import Vocabulary
 from rag.understanding.asked import asked_phrases
 from rag.understanding.cues import all_phrases
+from rag.understanding.slips import Neighbours, is_same_typed
 from rag.understanding.synonyms import synonym_phrases
 
 _MAX_CHOICES = 14  # accentings of one syllable that are tried
@@ -18,7 +19,10 @@ _ACCENTED_SHARE = (
     0.62  # of a correct text's syllables about three in four carry a mark; below this some have lost theirs
 )
 _STAY = 4.0  # log weight for leaving a bare syllable of an accented question as it is
-_USUAL = 0.4  # of a neighbour's occurrences, with the choice beside it
+_USUAL = 0.2  # of a neighbour's occurrences, with the choice beside it
+_LEAST = 1  # occurrences of the pair; more, since one tells nothing
+_NEARLY_ALWAYS = 0.5  # of a neighbour's occurrences, to doubt a word that is known
+_OFTEN = 4
 _CUE_WEIGHT = 6  # how often each cue phrase counts as read
 
 
@@ -29,6 +33,7 @@ class Restorer:
         self._unigrams = vocabulary.unigrams
         self._bigrams = vocabulary.bigrams
         self._accentings = vocabulary.accentings
+        self._neighbours = Neighbours(self._accentings)
         self._total = sum(vocabulary.unigrams.values()) or 1
 
     def restore(self, text: str) -> str:
@@ -37,7 +42,7 @@ class Restorer:
             text = expand(text)  # "so KH&DT": what the letters stand for says which "so" is meant
         tokens = list(SYLLABLE.finditer(text))
         words = [token.group().lower() for token in tokens]
-        if not words or not any(self._is_bare(word) for word in words):
+        if not any(self._may_change(words, position) for position in range(len(words))):
             return text
         letters = [word for word in words if word.isalpha()]
         share = sum(is_accented(word) for word in letters) / max(1, len(letters))
@@ -52,46 +57,59 @@ class Restorer:
         letters = [word for word in SYLLABLE.findall(text) if word.isalpha()]
         return sum(is_accented(word) for word in letters) < _ACCENTED_SHARE * len(letters)
 
-    def _is_bare(self, word: str) -> bool:
-        """Whether the syllable may have lost a mark, or carries one that no word of the plans has ("nhiêm")."""
-        if not word.isalpha():
-            return False
-        unknown = not self._unigrams[word]
-        return (unknown or not is_accented(word)) and any(
-            choice != word for choice in self._accentings.get(fold(word), ())
-        )
+    def _may_change(self, words: list[str], position: int) -> bool:
+        """Whether the syllable may have lost a mark, is spelt as no word of the plans ("nhiêm", "gải"), or is wrong where it stands."""
+        return self._choices(words, position) != [words[position]]
 
-    def _choices(self, word: str) -> list[str]:
-        if not word.isalpha() or (is_accented(word) and self._unigrams[word]):
-            return [word]
-        return list(self._accentings.get(fold(word), ())[:_MAX_CHOICES]) or [word]
-
-    def _supported(self, words: list[str], position: int) -> list[str]:
-        """The choices; for a syllable with marks that no plan has, only those that mostly follow or precede its neighbour.
-
-        "trách nhiêm" is a typing error; "một vạn" is a word that the plans happen not to hold.
-        """
+    def _choices(self, words: list[str], position: int) -> list[str]:
+        """What the syllable may be: itself where it fits, else what it was meant for."""
         word = words[position]
-        choices = self._choices(word)
-        if not is_accented(word) or choices == [word]:
-            return choices
-        before, after = (
-            words[position - 1] if position else "",
-            words[position + 1] if position + 1 < len(words) else "",
+        if not word.isalpha():
+            return [word]
+        same = list(self._accentings.get(fold(word), ())[:_MAX_CHOICES])
+        if is_accented(word) and self._unigrams[word]:
+            return self._meant_instead(words, position, same) or [word]
+        if same and not is_accented(word):
+            return same
+        return (
+            [choice for choice in same if is_same_typed(word, choice)]
+            or self._usual_beside(words, position, same)
+            or self._usual_beside(words, position, self._neighbours.of(word))
+            or [word]
         )
-        likely = [
+
+    def _usual_beside(self, words: list[str], position: int, choices: list[str]) -> list[str]:
+        """Those that often follow or precede a neighbour: "trách nhiêm" and "gải pháp" are typing errors; "một vạn" is a word that the
+        plans happen not to hold."""
+        return [
             choice
             for choice in choices
-            if self._bigrams[before, choice] > _USUAL * self._unigrams[before]
-            or self._bigrams[choice, after] > _USUAL * self._unigrams[after]
+            for near, pair in self._beside(words, position, choice)
+            if self._bigrams[pair] > max(_LEAST, _USUAL * self._unigrams[near])
         ]
-        return likely or [word]
+
+    def _meant_instead(self, words: list[str], position: int, choices: list[str]) -> list[str]:
+        """Those that nearly always stand beside a neighbour where the syllable itself is never seen: "xây dụng", "Hà Tỉnh"."""
+        if any(self._bigrams[pair] for _, pair in self._beside(words, position, words[position])):
+            return []
+        return [
+            choice
+            for choice in choices
+            for near, pair in self._beside(words, position, choice)
+            if self._bigrams[pair] > max(_OFTEN, _NEARLY_ALWAYS * self._unigrams[near])
+        ]
+
+    def _beside(self, words: list[str], position: int, choice: str) -> list[tuple[str, tuple[str, str]]]:
+        """The neighbours, each with the pair it forms with the choice."""
+        pairs = [(words[position - 1], (words[position - 1], choice))] if position else []
+        after = words[position + 1] if position + 1 < len(words) else ""
+        return [*pairs, (after, (choice, after))] if after else pairs
 
     def _viterbi(self, words: list[str], stay: bool) -> list[str]:
         paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
         for position, word in enumerate(words):
             step: dict[str, tuple[float, list[str]]] = {}
-            for choice in self._supported(words, position):
+            for choice in self._choices(words, position):
                 bonus = _STAY if stay and choice == word else 0.0
                 score, path = max(
                     ((before + self._log(previous, choice), path) for previous, (before, path) in paths.items()),
@@ -119,7 +137,7 @@ def build_restorer(vocabulary: Vocabulary) -> Restorer:
 
 
 def _in_case_of(typed: str, word: str) -> str:
-    if word == typed.lower() or fold(typed) != fold(word):
+    if word == typed.lower():
         return typed
     if typed.isupper() and len(typed) > 1:
         return word.upper()
