@@ -97,6 +97,12 @@ def stop_phrases() -> tuple[str, ...]:
 
 
 @cache
+def weak_phrases() -> frozenset[str]:
+    """Phrases that say little of what a question is about ("tính đến", "soạn"), in compared form."""
+    return frozenset(key(word) for word in _table()["weak"]["words"])
+
+
+@cache
 def content_phrases() -> tuple[str, ...]:
     """Phrases with content whose syllables have none elsewhere ("chủ đề"), in compared form."""
     return tuple(key(phrase) for phrase in _table()["content"]["phrases"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from functools import cache
+from importlib import resources
 
 from index.vietnamese import SYLLABLE, expand, fold, is_accented
 from index.vocabulary import Vocabulary
@@ -125,14 +127,20 @@ class Restorer:
         return math.log(_BIGRAM_WEIGHT * after + (1 - _BIGRAM_WEIGHT) * alone)
 
 
+@cache
+def wordings() -> tuple[str, ...]:
+    """How people ask, a phrase a line (`rag/data/wordings.txt`): everyday words that plans don't hold."""
+    return tuple((resources.files("rag") / "data" / "wordings.txt").read_text(encoding="utf-8").splitlines())
+
+
 def build_restorer(vocabulary: Vocabulary) -> Restorer:
     """A restorer that has read the plans' words and the words questions are asked with."""
     unigrams, bigrams = vocabulary.unigrams.copy(), vocabulary.bigrams.copy()
-    for phrase in (*all_phrases(), *asked_phrases(), *synonym_phrases()):
+    read = [*_CUE_WEIGHT * (*all_phrases(), *asked_phrases(), *synonym_phrases()), *wordings()]
+    for phrase in read:
         words = SYLLABLE.findall(phrase.lower())
-        for _ in range(_CUE_WEIGHT):
-            unigrams.update(words)
-            bigrams.update(itertools.pairwise(words))
+        unigrams.update(words)
+        bigrams.update(itertools.pairwise(words))
     return Restorer(Vocabulary(unigrams, bigrams, vocabulary.documents, vocabulary.size))
 
 

@@ -12,13 +12,16 @@ from functools import lru_cache
 
 from index.vietnamese import bigrams, expand, syllables
 from index.vocabulary import Vocabulary
-from rag.understanding.cues import attribute_phrases, content_phrases, stop_words
+from rag.understanding.cues import attribute_phrases, content_phrases, stop_words, weak_phrases
+from rag.understanding.phrases import find_phrases
 from rag.understanding.synonyms import Synonym, find_synonyms
 
 _PAIR_WEIGHT = 0.6
 _TEN_THOUSAND = re.compile(r"(?<!\w)(?:1|một|mỗi) vạn(?!\w)|10 (?:nghìn|ngàn)", re.IGNORECASE)
 _WITHOUT_NUMBER = 0.5
 _UNKNOWN = 1.5  # a word that no plan holds says more than any other that the plans don't answer
+_COMPOUND = 2  # times the plans hold two syllables side by side that may be one word
+_WEAK = 0.25  # of its rarity: a word of talk rather than of a topic, whether the plans hold it or not
 
 
 def words_of(text: str) -> list[str]:
@@ -106,13 +109,14 @@ def terms_of(text: str, vocabulary: Vocabulary, without: Sequence[str] = ()) -> 
         for a, b in zip(range(len(words)), range(1, len(words)), strict=False)
         if a not in skipped and b not in skipped and (a in kept or b in kept)
     ]
+    weak = _weak_positions(words, vocabulary)
     return Terms(
         tuple(words[i] for i in kept),
-        {words[i]: vocabulary.rarity(words[i]) * (1.0 if vocabulary.knows(words[i]) else _UNKNOWN) for i in kept},
+        {words[i]: _weight(words[i], vocabulary, i in weak) for i in kept},
         {
             f"{words[a]}_{words[b]}": min(vocabulary.rarity(words[a]), vocabulary.rarity(words[b]))
             for a, b in pairs
-            if a in kept and b in kept
+            if a in kept and b in kept and a not in weak and b not in weak
         },
         tuple(
             pair
@@ -123,6 +127,23 @@ def terms_of(text: str, vocabulary: Vocabulary, without: Sequence[str] = ()) -> 
         tuple(words),
         tuple(s for s in find_synonyms(words) if not skipped.intersection(range(s.start, s.end))),
     )
+
+
+def _weight(word: str, vocabulary: Vocabulary, is_weak: bool) -> float:
+    rarity = vocabulary.rarity(word)
+    return _WEAK * rarity if is_weak else rarity * (1.0 if vocabulary.knows(word) else _UNKNOWN)
+
+
+def _weak_positions(words: Sequence[str], vocabulary: Vocabulary) -> set[int]:
+    """Positions of the words of talk; a single syllable that forms a word with a neighbour is none ("nhận thức", "mở rộng")."""
+    found: set[int] = set()
+    text = " ".join(words)
+    for start, _, phrase in find_phrases(text, weak_phrases()):
+        first, size = text[:start].count(" "), len(phrase.split())
+        beside = [pair for pair in (words[max(0, first - 1) : first + 1], words[first : first + 2]) if len(pair) == 2]
+        if size > 1 or not any(vocabulary.bigrams[pair[0], pair[1]] > _COMPOUND for pair in beside):
+            found.update(range(first, first + size))
+    return found
 
 
 def _positions(words: list[str], phrases: list[list[str]]) -> set[int]:

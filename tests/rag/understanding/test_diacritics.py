@@ -40,9 +40,13 @@ def test_a_bare_question_in_capitals_gets_its_marks_back_in_capitals(restorer: R
         ("hạn trinh kế hoạch phát triển giường bệnh", "hạn trình kế hoạch phát triển giường bệnh"),
         ("Kế hoạch số 93-KH/TU do ai ban hanh", "Kế hoạch số 93-KH/TU do ai ban hành"),
         ("Sở Công Thương có nhiêm vụ gì", "Sở Công Thương có nhiệm vụ gì"),
+        ("gải pháp nâng cao năng lực", "giải pháp nâng cao năng lực"),
+        ("xây dụng kế hoạch", "xây dựng kế hoạch"),
+        ("Chuơng trình này của ngưòi dân", "Chương trình này của người dân"),
+        ("bệnh viẹn đa khoa", "bệnh viện đa khoa"),
     ],
 )
-def test_a_half_bare_question_is_completed(restorer: Restorer, typed: str, restored: str) -> None:
+def test_a_half_bare_or_mistyped_question_is_mended(restorer: Restorer, typed: str, restored: str) -> None:
     assert restorer.restore(typed) == restored
 
 

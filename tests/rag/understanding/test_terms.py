@@ -94,3 +94,16 @@ def test_a_word_that_no_plan_holds_weighs_half_as_much_again() -> None:
 )
 def test_details_that_the_text_must_name(question: str, required: set[str]) -> None:
     assert set(terms_of(question, VOCABULARY).required) == required
+
+
+def test_words_of_talk_weigh_little_and_form_no_pairs() -> None:
+    terms = terms_of("kính gửi trợ lý, tỷ lệ giường bệnh", VOCABULARY)
+    assert terms.weights["kính"] < terms.weights["giường"]
+    assert not [pair for pair in terms.pair_weights if "kính" in pair or "trợ" in pair]
+    assert terms.coverage(bag_of("tỷ lệ giường bệnh")) > 0.8
+
+
+def test_a_word_of_talk_within_a_word_of_the_plans_weighs_as_any() -> None:
+    plans = build_vocabulary(["nâng cao nhận thức"] * 4 + ["nhận hồ sơ"])
+    alone, within = terms_of("nhận gì", plans), terms_of("nâng cao nhận thức", plans)
+    assert alone.weights["nhận"] < within.weights["nhận"]
