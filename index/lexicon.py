@@ -15,10 +15,15 @@ def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("index") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+_MIN_BARE = 3  # letters of an abbreviation
+
+
 @cache
 def abbreviations() -> dict[str, str]:
-    """Upper-case abbreviation → what it stands for."""
-    return dict(_table("abbreviations")["abbreviations"])
+    """Upper-case abbreviation → what it stands for; also as typed without diacritics ("LDTBXH"), where that is long enough to be no other."""
+    table: dict[str, str] = _table("abbreviations")["abbreviations"]
+    bare = {short.replace("Đ", "D"): full for short, full in table.items() if len(short) >= _MIN_BARE}
+    return {**bare, **table}
 
 
 @cache

@@ -15,12 +15,16 @@ from index.vietnamese import SYLLABLE, fold, nfc, spell
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Counts of syllables and of neighbouring ones, as written in lower case; `documents` counts paragraphs for rarity."""
+    """Counts of syllables and of neighbouring ones, as written in lower case; `documents` counts paragraphs for rarity.
+
+    `names` are those of places and units, as syllables in lower case.
+    """
 
     unigrams: Counter[str] = field(default_factory=Counter)
     bigrams: Counter[tuple[str, str]] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
     size: int = 0
+    names: frozenset[tuple[str, ...]] = frozenset()
 
     @cached_property
     def accentings(self) -> dict[str, list[str]]:
@@ -40,7 +44,7 @@ class Vocabulary:
 
 
 def build_vocabulary(texts: Iterable[str], extra: Iterable[str] = ()) -> Vocabulary:
-    """The vocabulary of `texts`; names of provinces and common units are taught too, `extra` phrases only to accent questions."""
+    """The vocabulary of `texts`; names of provinces and common units are taught too, and those in `extra`."""
     unigrams: Counter[str] = Counter()
     bigrams: Counter[tuple[str, str]] = Counter()
     documents: Counter[str] = Counter()
@@ -51,9 +55,10 @@ def build_vocabulary(texts: Iterable[str], extra: Iterable[str] = ()) -> Vocabul
             _count(words, unigrams, bigrams)
             documents.update({spell(word) for word in words})
             size += bool(words)
-    for phrase in (*provinces(), *known_units(), *extra):
-        _count(SYLLABLE.findall(nfc(phrase).lower()), unigrams, bigrams)
-    return Vocabulary(unigrams, bigrams, documents, size)
+    names = [tuple(SYLLABLE.findall(nfc(phrase).lower())) for phrase in (*provinces(), *known_units(), *extra)]
+    for name in names:
+        _count([*name], unigrams, bigrams)
+    return Vocabulary(unigrams, bigrams, documents, size, frozenset(name for name in names if len(name) > 1))
 
 
 def _count(words: list[str], unigrams: Counter[str], bigrams: Counter[tuple[str, str]]) -> None:

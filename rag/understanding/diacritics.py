@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -12,6 +14,7 @@ from index.vietnamese import SYLLABLE, expand, fold, is_accented
 from index.vocabulary import Vocabulary
 from rag.understanding.asked import asked_phrases
 from rag.understanding.cues import all_phrases
+from rag.understanding.phrases import find_phrases
 from rag.understanding.slips import Neighbours, is_same_typed
 from rag.understanding.synonyms import synonym_phrases
 
@@ -26,6 +29,7 @@ _LEAST = 1  # occurrences of the pair; more, since one tells nothing
 _NEARLY_ALWAYS = 0.5  # of a neighbour's occurrences, to doubt a word that is known
 _OFTEN = 4
 _CUE_WEIGHT = 6  # how often each cue phrase counts as read
+_WORDING_WEIGHT = 3  # and each line of how people ask
 
 
 class Restorer:
@@ -36,6 +40,7 @@ class Restorer:
         self._bigrams = vocabulary.bigrams
         self._accentings = vocabulary.accentings
         self._neighbours = Neighbours(self._accentings)
+        self._names = _by_fold(vocabulary.names)
         self._total = sum(vocabulary.unigrams.values()) or 1
 
     def restore(self, text: str) -> str:
@@ -46,9 +51,10 @@ class Restorer:
         words = [token.group().lower() for token in tokens]
         if not any(self._may_change(words, position) for position in range(len(words))):
             return text
+        named = self._names_in(words)
         letters = [word for word in words if word.isalpha()]
         share = sum(is_accented(word) for word in letters) / max(1, len(letters))
-        best = self._viterbi(words, stay=share >= _ACCENTED_SHARE)
+        best = self._viterbi(words, named, stay=share >= _ACCENTED_SHARE)
         pieces, end = [], 0
         for token, word in zip(tokens, best, strict=True):
             pieces += [text[end : token.start()], _in_case_of(token.group(), word)]
@@ -58,6 +64,17 @@ class Restorer:
     def _is_mostly_bare(self, text: str) -> bool:
         letters = [word for word in SYLLABLE.findall(text) if word.isalpha()]
         return sum(is_accented(word) for word in letters) < _ACCENTED_SHARE * len(letters)
+
+    def _names_in(self, words: list[str]) -> dict[int, str]:
+        """Position → syllable of the places and units that the words name: "so ke hoach va dau tu", "nghiep vu duoc"."""
+        folded = " ".join(map(fold, words))
+        named: dict[int, str] = {}
+        for start, _, phrase in find_phrases(folded, self._names.keys()):
+            first, name = folded[:start].count(" "), self._names[phrase]
+            span = words[first : first + len(name)]
+            if all(typed == word or not is_accented(typed) for typed, word in zip(span, name, strict=True)):
+                named.update(enumerate(name, start=first))
+        return named
 
     def _may_change(self, words: list[str], position: int) -> bool:
         """Whether the syllable may have lost a mark, is spelt as no word of the plans ("nhiêm", "gải"), or is wrong where it stands."""
@@ -107,11 +124,11 @@ class Restorer:
         after = words[position + 1] if position + 1 < len(words) else ""
         return [*pairs, (after, (choice, after))] if after else pairs
 
-    def _viterbi(self, words: list[str], stay: bool) -> list[str]:
+    def _viterbi(self, words: list[str], named: Mapping[int, str], stay: bool) -> list[str]:
         paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
         for position, word in enumerate(words):
             step: dict[str, tuple[float, list[str]]] = {}
-            for choice in self._choices(words, position):
+            for choice in [named[position]] if position in named else self._choices(words, position):
                 bonus = _STAY if stay and choice == word else 0.0
                 score, path = max(
                     ((before + self._log(previous, choice), path) for previous, (before, path) in paths.items()),
@@ -127,6 +144,17 @@ class Restorer:
         return math.log(_BIGRAM_WEIGHT * after + (1 - _BIGRAM_WEIGHT) * alone)
 
 
+def _by_fold(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Name without diacritics → name, where no other name folds to the same."""
+    found: dict[str, tuple[str, ...]] = {}
+    doubtful: set[str] = set()
+    for name in names:
+        folded = " ".join(map(fold, name))
+        if found.setdefault(folded, name) != name:
+            doubtful.add(folded)
+    return {folded: name for folded, name in found.items() if folded not in doubtful}
+
+
 @cache
 def wordings() -> tuple[str, ...]:
     """How people ask, a phrase a line (`rag/data/wordings.txt`): everyday words that plans don't hold."""
@@ -136,12 +164,12 @@ def wordings() -> tuple[str, ...]:
 def build_restorer(vocabulary: Vocabulary) -> Restorer:
     """A restorer that has read the plans' words and the words questions are asked with."""
     unigrams, bigrams = vocabulary.unigrams.copy(), vocabulary.bigrams.copy()
-    read = [*_CUE_WEIGHT * (*all_phrases(), *asked_phrases(), *synonym_phrases()), *wordings()]
+    read = [*_CUE_WEIGHT * (*all_phrases(), *asked_phrases(), *synonym_phrases()), *_WORDING_WEIGHT * wordings()]
     for phrase in read:
         words = SYLLABLE.findall(phrase.lower())
         unigrams.update(words)
         bigrams.update(itertools.pairwise(words))
-    return Restorer(Vocabulary(unigrams, bigrams, vocabulary.documents, vocabulary.size))
+    return Restorer(replace(vocabulary, unigrams=unigrams, bigrams=bigrams))
 
 
 def _in_case_of(typed: str, word: str) -> str:

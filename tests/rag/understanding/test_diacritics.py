@@ -50,9 +50,16 @@ def test_a_half_bare_or_mistyped_question_is_mended(restorer: Restorer, typed: s
     assert restorer.restore(typed) == restored
 
 
-@pytest.mark.xfail(strict=True, reason="two syllables are too little context: “vụ được” is commoner than “vụ dược”")
-def test_a_units_name_is_restored_against_a_commoner_pair(restorer: Restorer) -> None:
-    assert restorer.restore("phong nghiep vu duoc co nhiem vu gi") == "phòng nghiệp vụ dược có nhiệm vụ gì"
+@pytest.mark.parametrize(
+    ("typed", "restored"),
+    [
+        ("phong nghiep vu duoc lam gi", "phòng nghiệp vụ dược làm gì"),
+        ("So Ke hoach va Dau tu lam gi", "Sở Kế hoạch và Đầu tư làm gì"),
+        ("Con So Ke hoach va Dau tu?", "Còn Sở Kế hoạch và Đầu tư?"),
+    ],
+)
+def test_a_units_name_is_restored_against_commoner_pairs(restorer: Restorer, typed: str, restored: str) -> None:
+    assert restorer.restore(typed) == restored
 
 
 def test_a_correct_word_that_no_plan_has_stays(restorer: Restorer) -> None:
