@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -43,7 +43,7 @@ class Vocabulary:
         return self.documents[word] > 0
 
 
-def build_vocabulary(texts: Iterable[str], extra: Iterable[str] = ()) -> Vocabulary:
+def build_vocabulary(texts: Iterable[str], extra: Sequence[str] = ()) -> Vocabulary:
     """The vocabulary of `texts`; names of provinces and common units are taught too, and those in `extra`."""
     unigrams: Counter[str] = Counter()
     bigrams: Counter[tuple[str, str]] = Counter()
@@ -58,6 +58,8 @@ def build_vocabulary(texts: Iterable[str], extra: Iterable[str] = ()) -> Vocabul
     names = [tuple(SYLLABLE.findall(nfc(phrase).lower())) for phrase in (*provinces(), *known_units(), *extra)]
     for name in names:
         _count([*name], unigrams, bigrams)
+    # "Phòng Nghiệp vụ Dược, Sở Y tế" is asked for without the second part, too
+    names += [tuple(SYLLABLE.findall(nfc(phrase.split(",")[0]).lower())) for phrase in extra]
     return Vocabulary(unigrams, bigrams, documents, size, frozenset(name for name in names if len(name) > 1))
 
 
