@@ -70,14 +70,15 @@ OTHER_WORDS = 3  # content words that describe a plan
 _DESCRIBED = re.compile(
     r"(?<!\S)kế hoạch (?!số \d|\d+ (?:kh|qđ)(?!\S)|\d{3,5}(?!\S))(?P<subject>.+?)(?: (?:của|do|được|có|mang|là|ban hành|tại|ở|thì)(?!\S)|$)"
 )
+_YEAR = re.compile(r"(?:năm )?(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def describes_another(question: Question, plans: Sequence[Plan], vocabulary: Vocabulary, least: float = 0.25) -> bool:
     """Whether the question describes its plan by words of which no candidate's title holds the share `least`."""
     match = _DESCRIBED.search(question.compared)
-    if match is None:
+    if match is None or question.plans.identified:
         return False
-    subject = match["subject"]
+    subject = _YEAR.sub(" ", match["subject"])  # which year's plan it is says nothing of its subject
     for name in metadata_facts():
         subject = cue_pattern("metadata", name).sub(" ", subject)  # "kế hoạch Lâm Đồng: số, ngày, người ký"
     terms = terms_of(subject, vocabulary, question.plans.places)

@@ -177,4 +177,4 @@ def issuer_names(plan: Plan) -> list[str]:
     short = name
     for place in places:
         short = re.sub(rf"\s*(?:tỉnh|thành phố|huyện)? {re.escape(place)}$", "", short)
-    return list(dict.fromkeys([name, short, short.removeprefix("ban thường vụ ")]))
+    return list(dict.fromkeys([name, short, short.removeprefix("ban thường vụ "), short.removesuffix(" chính phủ")]))

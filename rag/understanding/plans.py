@@ -17,9 +17,20 @@ from rag.understanding.terms import bag_of, terms_of
 
 _NUMBER = re.compile(DOCUMENT_NUMBER)
 _TYPED_NUMBER = re.compile(DOCUMENT_NUMBER, re.IGNORECASE)  # "572/kh-ubnd"
-# "kế hoạch 1750", "KH số 572": a plan's number without its letters
-_SHORT_NUMBER = re.compile(
-    r"(?:kế hoạch|quyết định|kh|qđ|văn bản)\s+(?:số\s+)?(\d{1,5})(?![\d/.,%-]|\s*(?:năm|tháng|nhiệm|đơn|sở))",
+# "kế hoạch 1750", "KH số 572", "nghị quyết 57": a plan's number without its letters
+_SHORT_NUMBER = (
+    r"(?<![^\W\d_])(?P<kind>{kinds})\s+(?:số\s+)?(?P<number>\d{{1,5}})(?![\d/.,%-]|\s*(?:năm|tháng|nhiệm|đơn|sở))"
+)
+_PLAN_KINDS = (
+    "kế hoạch",
+    "quyết định",
+    "kh",
+    "qđ",
+    "văn bản",
+)  # with these a number that no plan has is a missing plan
+# "kế hoạch của tỉnh thực hiện | Nghị quyết 57": a number behind these is what the plan meant rests on
+_RESTS_ON = re.compile(
+    r"(?<!\S)(?:kế hoạch|văn bản|chương trình|tỉnh|thành phố|ubnd|huyện|sở)(?!\S).*(?<!\S)(?:thực hiện|triển khai|thi hành|cụ thể hóa|căn cứ|dựa|thay thế)(?: (?:vào|trên|theo|các|những))* ?$",
     re.IGNORECASE,
 )
 
@@ -35,6 +46,7 @@ class PlanChoice:
     missing: str = ""  # a place or number that no plan has
     interest: dict[str, float] = field(default_factory=dict)  # plan id → how well its title fits the question, 0 to 1
     of_place: tuple[str, ...] = ()  # the plans of the places named, whatever else the question says of its plan
+    identified: bool = False  # by its number: it is there, however the question describes it
 
 
 def choose_plans(
@@ -47,7 +59,8 @@ def choose_plans(
     by_number, numbers, unknown = _by_number(text, candidates, plans)
     if by_number:
         everywhere = tuple(plan.plan_id for plan in candidates)
-        return PlanChoice(tuple(by_number), True, numbers, interest=dict.fromkeys(by_number, 1.0), of_place=everywhere)
+        interest = dict.fromkeys(by_number, 1.0)
+        return PlanChoice(tuple(by_number), True, numbers, interest=interest, of_place=everywhere, identified=True)
     if re.search(r"[/-]", unknown):
         return PlanChoice((), True, (), (), missing=unknown)
     places = find_places(compared, plans) or [place for place in [misspelt_place(compared, plans, vocabulary)] if place]
@@ -64,7 +77,10 @@ def choose_plans(
             return PlanChoice((), True, (), (), missing=missing)
     of_place = tuple(plan.plan_id for plan in candidates)
     candidates, issuer_words = by_issuer(compared, candidates)
-    candidates, described = by_description(key(expand(_NUMBER.sub(" | ", text))), candidates, places, vocabulary)
+    described_by = key(expand(_NUMBER.sub(" | ", text)))
+    for name in issuer_words:  # who issued it says nothing of its subject
+        described_by = re.sub(rf"(?<!\S){re.escape(name)}(?!\S)", "|", described_by)
+    candidates, described = by_description(described_by, candidates, places, vocabulary)
     other = absent_plan(compared, candidates, vocabulary, words)
     if other:
         return PlanChoice((), True, words, tuple(places), missing=other)
@@ -84,34 +100,49 @@ def choose_plans(
 def _by_number(text: str, candidates: Sequence[Plan], plans: Sequence[Plan]) -> tuple[list[str], tuple[str, ...], str]:
     """Plans whose own number is in the question, the words that say so, and a plan number that nobody has."""
     asked = [plain_number(m.group()) for m in _NUMBER.finditer(text)]
-    typed = [m.group() for m in _TYPED_NUMBER.finditer(text)]
-    own = [
-        plan.plan_id
-        for plan in candidates
-        if plan.metadata.number
-        and any(fold(plan.metadata.number.value) == fold(plain_number(number)) for number in typed)
-    ]
+    typed = {m.group(): m.start() for m in _TYPED_NUMBER.finditer(text)}
+    short = list(_short_numbers(frozenset(key(plan.metadata.kind) for plan in plans)).finditer(text))
+    found = {
+        phrase: [plan.plan_id for plan in candidates if _has_number(plan, plain_number(phrase))]
+        for phrase, start in typed.items()
+        if not _RESTS_ON.search(text[:start])
+    } | {
+        match.group(): [plan.plan_id for plan in candidates if _has_short_number(plan, match)]
+        for match in short
+        if not _RESTS_ON.search(text[: match.start()])
+    }
+    own = [plan_id for plan_ids in found.values() for plan_id in plan_ids]
     if own:
-        return own, tuple(typed), ""
-    short = list(_SHORT_NUMBER.finditer(text))
-    for match in short:
-        number = match.group(1).lstrip("0")
-        own = [
-            p.plan_id
-            for p in candidates
-            if p.metadata.number and re.match(rf"0*{number}(?!\d)", p.metadata.number.value)
-        ]
-        if own:
-            return own, (match.group(),), ""
+        words = (*typed, *(phrase for phrase, plan_ids in found.items() if plan_ids and phrase not in typed))
+        return list(dict.fromkeys(own)), words, ""
     for number in asked:
         introduced = r"(?:kế hoạch|quyết định|văn bản)\s+(?:số\s+)?" + re.escape(number[:3])
         if re.search(introduced, text, re.IGNORECASE) and not any(fold(number) in _bare_text(plan) for plan in plans):
             return [], (), number
     for match in short:
-        signed = re.compile(rf"(?<!\d)0*{match.group(1)}(?!\d)[-/]")
-        if not any(signed.search(_bare_text(plan)) for plan in plans):
-            return [], (), match.group(1)
+        signed = re.compile(rf"(?<!\d)0*{match['number']}(?!\d)[-/]")
+        if match["kind"].lower() in _PLAN_KINDS and not any(signed.search(_bare_text(plan)) for plan in plans):
+            return [], (), match["number"]
     return [], (), ""
+
+
+@lru_cache(maxsize=64)
+def _short_numbers(kinds: frozenset[str]) -> re.Pattern[str]:
+    """Matches a number without letters behind a word for a plan, or a kind of document that some plan is of."""
+    names = sorted({*_PLAN_KINDS, *kinds} - {""}, key=len, reverse=True)
+    return re.compile(_SHORT_NUMBER.format(kinds="|".join(re.escape(name) for name in names)), re.IGNORECASE)
+
+
+def _has_number(plan: Plan, number: str) -> bool:
+    own = plan.metadata.number
+    return own is not None and fold(own.value) == fold(number)
+
+
+def _has_short_number(plan: Plan, match: re.Match[str]) -> bool:
+    """Whether the plan's number begins so, and it is of that kind where the kind is none that any plan is called by."""
+    own, number, kind = plan.metadata.number, match["number"].lstrip("0"), match["kind"].lower()
+    same_kind = kind in _PLAN_KINDS or key(kind) == key(plan.metadata.kind)
+    return own is not None and same_kind and re.match(rf"0*{number}(?!\d)", own.value) is not None
 
 
 def _unknown_place(text: str, plans: Sequence[Plan]) -> str:

@@ -17,6 +17,8 @@ from tests.shipped import assert_proved
         ("Kế hoạch của huyện Đức Trọng?", Reason.NO_SUCH_PLAN, "huyện Đức Trọng"),
         ("Kế hoạch 999/KH-UBND do ai ký?", Reason.NO_SUCH_PLAN, "số 999/KH-UBND"),
         ("Kế hoạch phòng cháy, chữa cháy rừng năm 2026 do ai ký?", Reason.NO_SUCH_PLAN, "như câu hỏi mô tả"),
+        ("BHXH Lâm Đồng làm gì trong kế hoạch y tế cơ sở năm 2024?", Reason.NOT_STATED, "không giao nhiệm vụ"),
+        ("Theo kế hoạch 572 về xây sân vận động, kinh phí xây đường sắt?", Reason.NOT_STATED, "572/KH-UBND"),
         ("Thời tiết hôm nay thế nào?", Reason.OUT_OF_SCOPE, "ngoài phạm vi"),
         ("Giá vàng hôm nay bao nhiêu?", Reason.OUT_OF_SCOPE, "ngoài phạm vi"),
         ("Đội tuyển nào vô địch World Cup 2022?", Reason.OUT_OF_SCOPE, "ngoài phạm vi"),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from index.store import Snapshot
@@ -82,6 +84,34 @@ def test_a_plan_that_is_not_there_is_named_as_missing(snapshot: Snapshot, questi
     choice = choose(snapshot, question)
     assert choice.plan_ids == ()
     assert choice.missing == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen"),
+    [
+        pytest.param("Kế hoạch 572 và KH 1750 do ai ký?", {LAM_DONG, THI_DUA}, id="two short numbers"),
+        pytest.param("Kế hoạch 572/KH-UBND với kế hoạch 1750", {LAM_DONG, THI_DUA}, id="a whole and a short number"),
+        pytest.param("Kế hoạch của Ninh Sơn thực hiện kế hoạch 572", {NINH_SON}, id="a number the plan rests on"),
+    ],
+)
+def test_every_number_chooses_its_plan_but_for_what_a_plan_rests_on(
+    snapshot: Snapshot, question: str, chosen: set[str]
+) -> None:
+    assert set(choose(snapshot, question).plan_ids) == chosen
+
+
+def test_a_short_number_behind_another_kind_of_document_is_that_documents(snapshot: Snapshot) -> None:
+    plan = snapshot.plans[LAM_DONG]
+    resolution = replace(plan, plan_id="nq", metadata=replace(plan.metadata, kind="Nghị quyết"))
+    plans = [*snapshot.plans.values(), resolution]
+    assert choose_plans("nghị quyết 572 nêu gì?", plans, snapshot.vocabulary).plan_ids == ("nq",)
+    assert "nq" not in choose_plans("chỉ thị 572 nêu gì?", [resolution], snapshot.vocabulary).words
+
+
+def test_who_issued_a_plan_says_nothing_of_its_subject(snapshot: Snapshot) -> None:
+    choice = choose(snapshot, "Theo kế hoạch của Sở Y tế về phong trào thi đua, ai chấm điểm?")
+    assert choice.plan_ids == (THI_DUA,)
+    assert not any("sở y tế" in word for word in choice.words if word != "sở y tế")
 
 
 def test_with_one_place_known_the_other_is_missing(snapshot: Snapshot) -> None:
