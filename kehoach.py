@@ -24,16 +24,19 @@ from rich.markdown import Markdown
 from rich.markup import escape
 from rich.table import Table
 
+from api.access.access import build_access, check_exposure
+from api.cli import build_keys_cli, show_audit
 from api.settings import Settings
 from eval.cli import build_eval_cli
 from index.errors import KehoachError
-from index.ingest import Outcome, plan_files, writing
+from index.ingest import Outcome, plan_files
 from rag.answers import Mode
 from wiring import (
     build_server,
     build_services,
     embedder_of,
     ingest_with_progress,
+    open_engine,
     open_evaluated,
     open_index,
     progress_bar,
@@ -64,6 +67,7 @@ def _evaluated_settings() -> dict[str, str]:
 
 
 cli.add_typer(plans_cli, name="plans")
+cli.add_typer(build_keys_cli(lambda: open_engine(Settings())), name="keys")
 cli.add_typer(build_eval_cli(open_evaluated, _evaluated_settings), name="eval")
 out = Console()
 err = Console(stderr=True)
@@ -156,8 +160,7 @@ def ingest(paths: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư m
         raise KehoachError(
             f"Không có tệp văn bản nào trong: {', '.join(str(p) for p in paths)}. Cần tệp .txt hoặc .md."
         )
-    with writing(settings.data):
-        results = ingest_with_progress(index, files)
+    results = ingest_with_progress(index, files)
     if any(result.outcome is Outcome.FAILED for result in results):
         raise typer.Exit(1)
 
@@ -196,10 +199,7 @@ def show_plan(plan_id: Annotated[str, typer.Argument(help="Mã văn bản (xem: 
 @plans_cli.command("remove")
 def remove_plan(plan_id: Annotated[str, typer.Argument(help="Mã văn bản.")]) -> None:
     """Xóa một văn bản khỏi chỉ mục."""
-    settings = Settings()
-    index = open_index(settings)
-    with writing(settings.data):
-        index.remove(plan_id)
+    open_index(Settings()).remove(plan_id)
     out.print(f"Đã xóa {plan_id}.", highlight=False)
 
 
@@ -210,7 +210,7 @@ def reindex() -> None:
 
     settings = Settings()
     index = build_index(settings.data, embedder_of(settings), settings.chroma_url, settings.database_url)
-    with writing(settings.data), progress_bar() as progress:
+    with index.ingesting(), progress_bar() as progress:
         task = progress.add_task("Đang lập lại chỉ mục", total=None)
         count = index.rebuild(lambda done, total: progress.update(task, completed=done, total=total))
     out.print(f"Đã lập lại chỉ mục của {count} văn bản.", highlight=False)
@@ -227,6 +227,7 @@ def serve(
     settings = Settings()
     settings = settings.model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v is not None})
     _check_port(settings.host, settings.port)
+    check_exposure(settings, build_access(settings, open_engine(settings)))
     services = build_services(settings)
     services.index.embedder.embed_question("khởi động")
     app = build_server(services)
@@ -249,6 +250,12 @@ def _check_port(host: str, port: int) -> None:
             raise KehoachError(
                 f"Không mở được {host}:{port} ({error.strerror}). Hãy chọn cổng khác: kehoach serve --port 8001."
             ) from error
+
+
+@cli.command()
+def audit(limit: Annotated[int, typer.Option(min=1, help="Số dòng.")] = 50) -> None:
+    """Nhật ký thay đổi: ai đã nạp, thay, xóa văn bản, cấp, thu hồi khóa."""
+    show_audit(open_engine(Settings()), limit)
 
 
 @cli.command()

@@ -13,9 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from api.settings import Settings
 from index.errors import KehoachError, UnreadableFile
-from index.ingest import FileResult, Outcome, ingest_files, plan_files, shipped_plans, writing
+from index.ingest import FileResult, Outcome, ingest_files, plan_files, shipped_plans
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from api.deps import Services
     from index.embedding import Embedder
     from index.store import PlanIndex
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from rag.retrieval.reranking import Reranker
 
 err = Console(stderr=True)
+_OTHERS_START_S = (
+    600.0  # processes that share a database may start together; one fills the index, the others wait for it
+)
 
 
 def open_index(settings: Settings) -> PlanIndex:
@@ -32,16 +37,23 @@ def open_index(settings: Settings) -> PlanIndex:
 
     index = build_index(settings.data, embedder_of(settings), settings.chroma_url, settings.database_url)
     index.check_model()
+    wait_s = _OTHERS_START_S if settings.database_url else 0.0
     if index.is_outdated():
-        with writing(settings.data), progress_bar() as progress:
+        with index.ingesting(wait_s), progress_bar() as progress:
             task = progress.add_task("Đang đọc lại văn bản theo phiên bản mới", total=None)
             index.rebuild(lambda done, total: progress.update(task, completed=done, total=total))
     if settings.shipped_plans and not index.has_shipped_plans():
-        with writing(settings.data):
-            results = ingest_with_progress(index, plan_files([shipped_plans()]))
-            if all(result.outcome is not Outcome.FAILED for result in results):
-                index.remember_shipped_plans()
+        results = ingest_with_progress(index, plan_files([shipped_plans()]), wait_s)
+        if all(result.outcome is not Outcome.FAILED for result in results):
+            index.remember_shipped_plans()
     return index
+
+
+def open_engine(settings: Settings) -> Engine:
+    """The database alone, for the commands on keys and the audit log."""
+    from index.migrations import open_database
+
+    return open_database(settings.data, settings.database_url)[0]
 
 
 def embedder_of(settings: Settings) -> Callable[[], Embedder]:
@@ -58,10 +70,10 @@ def embedder_of(settings: Settings) -> Callable[[], Embedder]:
 
 def build_services(settings: Settings) -> Services:
     """Everything a server process needs."""
-    from api.deps import Services
+    from api import deps
 
     index = open_index(settings)
-    return Services(settings, index, build_assistant(settings, index))
+    return deps.build_services(settings, index, build_assistant(settings, index))
 
 
 def build_assistant(settings: Settings, index: PlanIndex) -> Assistant:
@@ -99,11 +111,15 @@ def reranker_of(settings: Settings) -> Reranker | None:
 
 
 def build_server(services: Services) -> Any:
-    """The API with the page mounted on it: an ASGI application."""
-    from api.app import build_app
-    from ui.app import build_ui, mount_ui
+    """The API with the page mounted on it: an ASGI application. While keys are in force, the page asks for one.
 
-    app = build_app(services)
+    `api.changes.PageAccess(services)` is what the page needs to let editors bring in and remove plans.
+    """
+    from api.access.roles import Role
+    from api.app import build_app
+    from ui.app import PATH, build_ui, mount_ui
+
+    app = build_app(services, {PATH: Role.READER})
     blocks = build_ui(services.assistant.ask, lambda: list(services.index.snapshot.plans.values()))
     return mount_ui(app, blocks)
 
@@ -112,16 +128,17 @@ _OUTCOMES = {
     Outcome.ADDED: "đã nạp",
     Outcome.REPLACED: "đã thay",
     Outcome.UNCHANGED: "không đổi",
+    Outcome.DUPLICATE: "trùng nội dung",
     Outcome.FAILED: "lỗi",
 }
 
 
-def ingest_with_progress(index: PlanIndex, files: Sequence[Path]) -> list[FileResult]:
+def ingest_with_progress(index: PlanIndex, files: Sequence[Path], wait_s: float = 0.0) -> list[FileResult]:
     """Indexes files with a bar on the terminal, then says what became of each."""
     index.embedder  # noqa: B018  the model is loaded before the bar starts, so that the bar measures the plans
     with progress_bar() as progress:
         task = progress.add_task("Đang lập chỉ mục văn bản", total=len(files))
-        results = ingest_files(index, files, lambda _result: progress.advance(task))
+        results = ingest_files(index, files, lambda _result: progress.advance(task), wait_s)
     for result in results:
         note = f": {result.message}" if result.message else (f" ({result.passages} đoạn)" if result.passages else "")
         err.print(f"  {result.source} — {_OUTCOMES[result.outcome]}{note}", highlight=False, markup=False)
@@ -144,8 +161,7 @@ def open_evaluated(data: Path, plans: Sequence[Path]) -> tuple[PlanIndex, Assist
     index.check_model()
     files = plan_files(plans)
     if files:
-        with writing(data):
-            failed = [result for result in ingest_with_progress(index, files) if result.outcome is Outcome.FAILED]
+        failed = [result for result in ingest_with_progress(index, files) if result.outcome is Outcome.FAILED]
         if failed:
             raise UnreadableFile("; ".join(result.message for result in failed))
     return index, build_assistant(Settings(), index)

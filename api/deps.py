@@ -7,7 +7,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.access.access import Access, build_access
+from api.access.audit import AuditLog
 from api.settings import Settings
+from index.jobs import JobQueue, UploadLimits
 from index.store import PlanIndex
 from rag.assistant import Assistant
 
@@ -19,6 +22,17 @@ class Services:
     settings: Settings
     index: PlanIndex
     assistant: Assistant
+    jobs: JobQueue
+    access: Access
+    audit: AuditLog
+
+
+def build_services(settings: Settings, index: PlanIndex, assistant: Assistant) -> Services:
+    """What a server over this index works with."""
+    engine = index.engine
+    limits = UploadLimits(settings.max_waiting_jobs, settings.max_upload_files, settings.max_upload_bytes)
+    jobs = JobQueue(engine, limits)
+    return Services(settings, index, assistant, jobs, build_access(settings, engine), AuditLog(engine))
 
 
 def _services(request: Request) -> Services:

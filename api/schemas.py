@@ -208,16 +208,6 @@ class PlanText(_Body):
     text: str
 
 
-class FileResultBody(_Body):
-    """What became of an uploaded file."""
-
-    source: str
-    outcome: Literal["added", "replaced", "unchanged", "failed"]
-    plan_id: str
-    passages: int
-    message: str
-
-
 class ErrorBody(_Body):
     """Every error."""
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Auth(StrEnum):
+    """Whether callers need an API key."""
+
+    AUTO = "auto"
+    REQUIRED = "required"
+    OFF = "off"
 
 
 class Settings(BaseSettings):
@@ -48,4 +57,20 @@ class Settings(BaseSettings):
     )
     shipped_plans: bool = Field(True, description="Tự lập chỉ mục năm kế hoạch đi kèm khi chạy lần đầu.")
     max_upload_bytes: int = Field(50_000_000, gt=0, description="Kích thước tối đa của một tệp tải lên (byte).")
+    max_upload_files: int = Field(100, gt=0, description="Số tệp tối đa của một lượt tải lên.")
+    max_request_bytes: int = Field(200_000_000, gt=0, description="Kích thước tối đa của cả lượt tải lên (byte).")
+    max_body_bytes: int = Field(2_000_000, gt=0, description="Kích thước tối đa của một yêu cầu không kèm tệp (byte).")
+    max_waiting_jobs: int = Field(20, gt=0, description="Số lượt tải lên tối đa được chờ xử lý.")
+    max_file_seconds: float = Field(1_800, gt=0, description="Thời gian xử lý tối đa của một tệp (giây).")
+    auth: Auth = Field(
+        Auth.AUTO,
+        description="Khóa API: “auto” (cần khóa, trừ khi chỉ lắng nghe trên chính máy này), “required” (luôn cần), “off” (không cần; chỉ dùng khi có lớp bảo vệ khác).",
+    )
+    rate_per_minute: int = Field(
+        300, ge=0, description="Số yêu cầu tối đa của mỗi khóa trong một phút; 0 là không giới hạn."
+    )
+    cors_origins: list[str] = Field(
+        [],
+        description='Các trang web khác được gọi API từ trình duyệt, ví dụ ["https://tinh.gov.vn"]; để trống là không trang nào.',
+    )
     max_question_chars: int = Field(2_000, ge=50, description="Số ký tự tối đa của một câu hỏi.")

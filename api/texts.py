@@ -8,5 +8,30 @@ GENERATIVE_OFF = "Chế độ “generative” chưa được bật trên máy c
 NO_ROUTE = "Không có địa chỉ này. Xem danh sách tại /docs."
 WRONG_METHOD = "Địa chỉ này không nhận phương thức {method}. Xem mô tả tại /docs."
 INTERNAL = "Máy chủ gặp lỗi khi xử lý yêu cầu. Hãy thử lại; nếu còn lỗi, gửi mã {request_id} cho quản trị viên."
-LARGE_FILE = "Tệp {name} lớn hơn mức cho phép ({limit} byte). Hãy tách văn bản rồi gửi lại."
 NOT_READY = "Máy chủ đang khởi động. Hãy thử lại sau ít giây."
+
+# uploads
+LARGE_BODY = "Nội dung gửi lên lớn hơn mức cho phép ({limit} byte). Hãy chia nhỏ rồi gửi lại."
+
+# keys
+SIGN_IN_FIRST = "Phiên làm việc đã hết. Hãy đăng nhập lại."
+KEY_SCHEME = "Khóa do quản trị viên cấp: `kehoach keys create`. Không cần khi máy chủ chỉ phục vụ chính máy này."
+KEY_REQUIRED = "Cần khóa API hợp lệ. Hãy gửi tiêu đề “Authorization: Bearer <khóa>”; khóa do quản trị viên cấp bằng lệnh: kehoach keys create."
+ROLE_REQUIRED = "Khóa này có vai trò “{given}”, việc này cần vai trò “{needed}”. Hãy dùng khóa khác hoặc đề nghị quản trị viên cấp khóa."
+RATE_LIMITED = "Khóa này đã gửi quá nhiều yêu cầu. Hãy thử lại sau {wait} giây."
+CROSS_ORIGIN = (
+    "Yêu cầu đến từ trang web khác ({origin}) nên bị từ chối. Quản trị viên có thể cho phép bằng KEHOACH_CORS_ORIGINS."
+)
+KEY_NAME = 'Khóa cần có tên, tối đa {limit} ký tự, để biết ai đang dùng. Ví dụ: kehoach keys create --name "Phần mềm một cửa" --role reader.'
+NO_KEY = "Không có khóa “{key_id}”. Xem mã các khóa bằng lệnh: kehoach keys list."
+NO_KEYS = (
+    "Máy chủ sẽ lắng nghe tại {host}, nơi máy khác truy cập được, nhưng chưa có khóa API nào. Hãy tạo khóa bằng lệnh: "
+    'kehoach keys create --name "Quản trị" --role admin; hoặc, nếu đã có lớp bảo vệ khác, đặt KEHOACH_AUTH=off.'
+)
+
+# the sign-in page
+SIGN_IN_TITLE = "Đăng nhập – Trợ lý kế hoạch"
+SIGN_IN_LEAD = "Nhập khóa API do quản trị viên cấp."
+SIGN_IN_LABEL = "Khóa API"
+SIGN_IN_BUTTON = "Đăng nhập"
+SIGN_IN_WRONG = "Khóa không đúng hoặc đã bị thu hồi."

@@ -16,7 +16,7 @@ from rich.console import Console
 
 import kehoach
 import wiring
-from index.ingest import writing
+from index.locks import FileLocks, Purpose
 from tests.api.test_ask import ANSWER_KEYS, CITATION_KEYS
 from tests.fakes import FakeEmbedder
 from tests.index.plans import document
@@ -228,7 +228,7 @@ def test_nothing_to_ingest_ends_with_a_message(run: Run, tmp_path: Path, path: s
 
 
 def test_while_another_process_writes_the_message_says_so(run: Run, folder: Path, tmp_path: Path) -> None:
-    with writing(tmp_path / "data"):
+    with FileLocks(tmp_path / "data").hold(Purpose.INGEST):
         ended = run("ingest", str(folder), shipped_plans="false")
     assert ended.code == 1
     assert "đang được một tiến trình khác ghi" in ended.err

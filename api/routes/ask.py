@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api import texts
+from api.access.dependencies import READER
 from api.deps import ServicesDep
 from api.errors import ApiError
 from api.schemas import AnswerBody, AskBody, ErrorBody
@@ -13,7 +14,12 @@ from rag.answers import Mode
 router = APIRouter(prefix="/v1", tags=["Hỏi đáp"])
 
 
-@router.post("/ask", summary="Hỏi một câu", responses={422: {"model": ErrorBody}, 404: {"model": ErrorBody}})
+@router.post(
+    "/ask",
+    summary="Hỏi một câu",
+    dependencies=[READER],
+    responses={422: {"model": ErrorBody}, 404: {"model": ErrorBody}},
+)
 def ask(body: AskBody, services: ServicesDep) -> AnswerBody:
     """Trả lời một câu hỏi về các kế hoạch, kèm trích dẫn đến từng mục; không có thông tin thì từ chối và nói rõ lý do."""
     if not body.question.strip():

@@ -1,0 +1,40 @@
+"""The database that the catalog, the queue of uploads, the keys and the audit log share: SQLite, or PostgreSQL for several processes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine, String, Text, create_engine, event, make_url
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """Base of all tables. `migrate` makes those of the modules that are imported by then."""
+
+
+class SettingRow(Base):
+    """A remembered fact about the database: its version, which model made the index."""
+
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(300), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+def open_engine(url: str) -> Engine:
+    """A database engine for `url`; SQLite gets write-ahead logging and waits for a lock instead of failing."""
+    address = make_url(url)
+    if address.drivername in ("postgres", "postgresql"):
+        address = address.set(drivername="postgresql+pg8000")
+    engine = create_engine(address, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()
