@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from api.deps import Services
     from index.embedding import Embedder
     from index.store import PlanIndex
+    from rag.answers import Answer
     from rag.assistant import Assistant
     from rag.generation.writing import Writer
     from rag.retrieval.reranking import Reranker
+    from ui.backend import Backend, Hear
 
 err = Console(stderr=True)
 _OTHERS_START_S = (
@@ -111,17 +113,24 @@ def reranker_of(settings: Settings) -> Reranker | None:
 
 
 def build_server(services: Services) -> Any:
-    """The API with the page mounted on it: an ASGI application. While keys are in force, the page asks for one.
-
-    `api.changes.PageAccess(services)` is what the page needs to let editors bring in and remove plans.
-    """
+    """The API with the page mounted on it: an ASGI application. While keys are in force, the page asks for one."""
     from api.access.roles import Role
     from api.app import build_app
     from ui.app import PATH, build_ui, mount_ui
 
-    app = build_app(services, {PATH: Role.READER})
-    blocks = build_ui(services.assistant.ask, lambda: list(services.index.snapshot.plans.values()))
-    return mount_ui(app, blocks)
+    return mount_ui(build_app(services, {PATH: Role.READER}), build_ui(page_backend(services)))
+
+
+def page_backend(services: Services) -> Backend:
+    """What the page does, done by the same services as the API."""
+    from api.changes import PageAccess
+    from rag.answers import Mode
+    from ui.backend import Backend
+
+    def ask(question: str, conversation_id: str | None, plan_ids: Sequence[str] | None, hear: Hear | None) -> Answer:
+        return services.assistant.ask(question, conversation_id, plan_ids, Mode.AUTO, hear)
+
+    return Backend(ask, lambda: services.index.snapshot.plans, lambda feedback: None, PageAccess(services))
 
 
 _OUTCOMES = {

@@ -1,12 +1,12 @@
-"""The right side as HTML: an answer's citations, and the plans that can be asked or read. Pure functions; all text escaped."""
+"""An answer's citations beside the conversation, or the plans that can be asked or read. Pure functions; all text escaped."""
 
 from __future__ import annotations
 
 from rag.answers import Answer, Citation
 from ui import texts
-from ui.documents import Plans, citation_line, plan_label, title_of
+from ui.chat.rendering import render_chip
 from ui.escaping import escape
-from ui.rendering import render_chip
+from ui.plan_names import Plans, citation_line, plan_label, title_of
 
 _HEADING = f"<h2>{escape(texts.SOURCES_HEADING)}</h2>"
 

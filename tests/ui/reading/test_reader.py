@@ -11,7 +11,9 @@ import pytest
 from index.records import Plan
 from tests.ui.fakes import BAC_GIANG, HOSTILE_PLAN, LAM_DONG, cite
 from ui import texts
-from ui.reader import HEAD, WHOLE, View, render_reader, render_text, view_of_citation, view_of_section
+from ui.reading.plan_text import render_text
+from ui.reading.reader import render_reader
+from ui.reading.view import HEAD, WHOLE, View, view_of_citation, view_of_section
 
 PLANS = [LAM_DONG, BAC_GIANG, HOSTILE_PLAN]
 

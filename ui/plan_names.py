@@ -7,6 +7,7 @@ from datetime import date
 
 from index.records import Plan
 from rag.answers import Citation
+from rag.drafting import name_plan
 from ui import texts
 
 Plans = Mapping[str, Plan]  # by id
@@ -22,7 +23,7 @@ def citation_line(citation: Citation, plans: Plans) -> str:
 def plan_line(plan: Plan) -> str:
     """The document in one line: "Số 572/KH-UBND, ngày 18/01/2024 · Ủy ban nhân dân tỉnh Lâm Đồng"."""
     number = plan.metadata.number
-    return _line(number.value if number else None, plan.metadata.issued_on, _issuer(plan))
+    return _line(number.value if number else None, plan.metadata.issued_on, issuer_of(plan))
 
 
 def _line(number: str | None, issued_on: date | None, issuer: str) -> str:
@@ -31,7 +32,7 @@ def _line(number: str | None, issued_on: date | None, issuer: str) -> str:
     return " · ".join(filter(None, (", ".join(filter(None, (named, dated))), issuer)))
 
 
-def _issuer(plan: Plan) -> str:
+def issuer_of(plan: Plan) -> str:
     """The issuer, and its place where the name does not say it: "Sở Y tế, Bắc Giang"."""
     issuer = plan.metadata.issuer.value if plan.metadata.issuer else ""
     place = plan.metadata.place or ""
@@ -42,12 +43,18 @@ def plan_label(plan: Plan) -> str:
     """A plan in a few words: "Kế hoạch 572/KH-UBND · Ủy ban nhân dân tỉnh Lâm Đồng · 2024"."""
     metadata = plan.metadata
     number = metadata.number.value if metadata.number else ""
-    year = metadata.issued_on.year if metadata.issued_on else max(metadata.years, default="")
-    return " · ".join(filter(None, (f"{metadata.kind} {number}".strip(), _issuer(plan), str(year))))
+    year = year_of(plan)
+    return " · ".join(filter(None, (f"{metadata.kind} {number}".strip(), issuer_of(plan), str(year or ""))))
+
+
+def year_of(plan: Plan) -> int | None:
+    """The year a plan is from: that of its date, or the last that its title names."""
+    metadata = plan.metadata
+    return metadata.issued_on.year if metadata.issued_on else max(metadata.years, default=None)
 
 
 def plan_choices(plans: Plans) -> list[tuple[str, str]]:
-    """What the filter offers: a label, with the title where the number is blank, and the plan's id."""
+    """What a filter offers: a label, with the title where the number is blank, and the plan's id."""
     return [
         (plan_label(plan) if plan.metadata.number else f"{plan_label(plan)} · {shorten(title_of(plan))}", plan.plan_id)
         for plan in plans.values()
@@ -57,6 +64,22 @@ def plan_choices(plans: Plans) -> list[tuple[str, str]]:
 def title_of(plan: Plan) -> str:
     """The plan's title, or its file's name where the plan has none."""
     return plan.metadata.title.value if plan.metadata.title else plan.source
+
+
+def legal_citation(citation: Citation, plan: Plan) -> str:
+    """A citation as an official writes it, innermost first: "điểm b khoản 2 Mục IV Kế hoạch số 572/KH-UBND ngày … của …"."""
+    name = name_plan(plan)
+    if not citation.path:
+        return f"{citation.address or texts.NO_ADDRESS}, {name}"
+    labels = [_spoken(label) for label in citation.address.split(", ")]
+    return " ".join((*reversed(labels), name))
+
+
+def _spoken(label: str) -> str:
+    """A level of an address as it is said: a bare dotted number is a sub-item ("2.1" → "tiểu mục 2.1")."""
+    if label[:1].isdigit():
+        return texts.DOTTED.format(number=label)
+    return label[:1].lower() + label[1:] if label.startswith(texts.LOWER_LABELS) else label
 
 
 def shorten(text: str, limit: int = _MAX_TITLE) -> str:

@@ -11,11 +11,11 @@ import pytest
 from rag.answers import Answer, Kind, Reason, Refusal, Status
 from tests.ui.fakes import BAC_GIANG, HOSTILE_HTML, HOSTILE_MARKDOWN, HOSTILE_PLAN, LAM_DONG, FakeAssistant, cite
 from ui import texts
-from ui.conversation import Conversation
-from ui.documents import citation_line, plan_choices, plan_label, plan_line, shorten
+from ui.chat.conversation import Conversation
+from ui.chat.rendering import render_conversation
+from ui.chat.sources import render_citations, render_sources
 from ui.escaping import escape, render_markdown
-from ui.rendering import render_conversation
-from ui.sources import render_citations, render_sources
+from ui.plan_names import citation_line, plan_choices, plan_label, plan_line, shorten
 
 PLANS = {plan.plan_id: plan for plan in (LAM_DONG, BAC_GIANG, HOSTILE_PLAN)}
 OURS = frozenset(
@@ -42,6 +42,14 @@ OURS = frozenset(
         "td",
         "br",
         "blockquote",
+        "i",
+        "details",
+        "summary",
+        "fieldset",
+        "legend",
+        "label",
+        "input",
+        "textarea",
     ]
 )
 
