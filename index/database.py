@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Engine, String, Text, create_engine, event, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+_CONNECTIONS = 20  # kept open, and as many more at a rush: a server answers on 40 threads
+
 
 class Base(DeclarativeBase):
     """Base of all tables. `migrate` makes those of the modules that are imported by then."""
@@ -26,7 +28,7 @@ def open_engine(url: str) -> Engine:
     address = make_url(url)
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+pg8000")
-    engine = create_engine(address, pool_pre_ping=True)
+    engine = create_engine(address, pool_pre_ping=True, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

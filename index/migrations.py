@@ -34,7 +34,11 @@ def open_database(data: Path, url: str | None) -> tuple[Engine, Locks]:
     data.mkdir(parents=True, exist_ok=True)
     engine = open_engine(url or f"sqlite:///{data / 'catalog.sqlite3'}")
     locks = build_locks(engine, data)
-    migrate(engine, locks)
+    try:
+        migrate(engine, locks)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine, locks
 
 

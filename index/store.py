@@ -78,6 +78,16 @@ class PlanIndex:
             raise PlanNotFound(f"Không có văn bản “{plan_id}”. Xem danh sách văn bản để chọn đúng mã.")
         return plan
 
+    def close(self) -> None:
+        """Lets go of the database and the vector store."""
+        self._vectors.close()
+        self.engine.dispose()
+
+    def check_stores(self) -> None:
+        """Raises what their clients raise when the database or the vector store can't be reached."""
+        self._catalog.generation()
+        self._vectors.check()
+
     @property
     def engine(self) -> Engine:
         """The database, for others who keep tables of their own in it."""
@@ -113,7 +123,7 @@ class PlanIndex:
             self._check_model()
             self._catalog.remember(_DIRTY + plan.plan_id, "put")
             self._vectors.replace(plan.plan_id, passages, vectors)
-            self._lexical.replace(plan.plan_id, passages)
+            self._write_lexical(plan.plan_id, passages)
             self._catalog.put(
                 plan, len(passages), raw, datetime.now(UTC).replace(tzinfo=None), clear=_DIRTY + plan.plan_id
             )
@@ -140,6 +150,9 @@ class PlanIndex:
             plans = dict(sorted((kept | new).items()))
             passages = {i: passage for i, passage in old.passages.items() if passage.plan_id in kept}
             passages |= {p.passage_id: p for plan in new.values() for p in make_passages(plan)}
+            self._follow_lexical(
+                {i: [] for i in old.plans.keys() - plans.keys()} | {i: make_passages(new[i]) for i in new}
+            )
             vocabulary = build_vocabulary([plan.text for plan in plans.values()], _unit_names(plans.values()))
             self._stamps, self._generation = stamps, generation
             self.snapshot = Snapshot(plans, passages, vocabulary)
@@ -162,7 +175,7 @@ class PlanIndex:
                     continue
                 passages = make_passages(stored[plan_id])
                 self._vectors.replace(plan_id, passages, self._embed(passages))
-                self._lexical.replace(plan_id, passages)
+                self._write_lexical(plan_id, passages)
                 self._catalog.forget(_DIRTY + plan_id)
 
     def _embed(self, passages: Sequence[Passage], advance: Callable[[int, int], None] | None = None) -> Vectors:
@@ -176,9 +189,20 @@ class PlanIndex:
 
         return self.embedder.embed_passages([f"{p.context}\n{p.text}" for p in passages], count)
 
+    def _write_lexical(self, plan_id: str, passages: Sequence[Passage]) -> None:
+        """One in memory is each process's own, and only follows the catalog."""
+        if not self._lexical.in_memory:
+            self._lexical.replace({plan_id: passages})
+
+    def _follow_lexical(self, changed: dict[str, list[Passage]]) -> None:
+        if not self._lexical.in_memory:
+            self._lexical.reload()
+        elif changed:
+            self._lexical.replace(changed)
+
     def _clear(self, plan_id: str) -> None:
         self._vectors.remove(plan_id)
-        self._lexical.replace(plan_id, [])
+        self._write_lexical(plan_id, [])
         self._catalog.forget(_DIRTY + plan_id)
 
     def _check_model(self) -> None:
@@ -239,10 +263,19 @@ def _unit_names(plans: Iterable[Plan]) -> list[str]:
 def build_index(
     data: Path, embedder: Callable[[], Embedder], chroma_url: str | None = None, database_url: str | None = None
 ) -> PlanIndex:
-    """The index in the data directory `data`, empty at first; `embedder` is called when a vector is first needed."""
+    """The index in the data directory `data`, empty at first; `embedder` is called when a vector is first needed.
+
+    With a Chroma server and a database server any number of processes share it, each with a lexical index of its own in memory.
+    """
     engine, locks = open_database(data, database_url)
     vectors = build_vectors(data / "chroma", chroma_url)
-    index = PlanIndex(Catalog(engine), vectors, build_lexical(data / "lexical"), embedder, locks)
+    index = PlanIndex(
+        Catalog(engine),
+        vectors,
+        build_lexical(None if chroma_url or database_url else data / "lexical"),
+        embedder,
+        locks,
+    )
     try:
         with index.ingesting():
             index.mend()
