@@ -121,7 +121,7 @@ def ask(
         services.index.plan(plan_id)
     answer = services.assistant.ask(question, plan_ids=plan or None, mode=mode)
     if as_json:
-        from api.schemas import AnswerBody
+        from api.answer_bodies import AnswerBody
 
         sys.stdout.write(json.dumps(AnswerBody.of(answer).model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -236,6 +236,14 @@ def serve(
         f"\nTrang hỏi đáp: [link]http://{shown}:{settings.port}/ui/[/link]\nTài liệu API:  http://{shown}:{settings.port}/docs\nDừng: Ctrl+C\n"
     )
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+
+
+@cli.command()
+def mcp() -> None:
+    """Phục vụ các công cụ MCP qua stdin, stdout, cho trợ lý AI chạy trên cùng máy."""
+    from api.mcp_tools import build_mcp
+
+    build_mcp(build_services(Settings())).run("stdio")
 
 
 def _check_port(host: str, port: int) -> None:

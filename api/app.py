@@ -1,4 +1,4 @@
-"""The FastAPI application over the services it is given."""
+"""The FastAPI application over the services it is given: the one place where routers, protocols and middleware come together."""
 
 from __future__ import annotations
 
@@ -11,55 +11,64 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
+from api import texts
 from api.access.dependencies import PUBLIC
 from api.access.guard import Guard
 from api.access.roles import Role
 from api.background import Background
 from api.deps import Services
-from api.errors import add_error_handlers
+from api.documentation import add_documentation
+from api.errors import add_error_handlers, errors
+from api.mcp_tools import build_mcp
 from api.middleware import REQUEST_ID, BodyLimits, RequestIds, SameOrigin
-from api.routes import ask, audit, health, plans, sign_in, uploads
-from api.schemas import ErrorBody
+from api.routes import ask, audit, chat, feedback, health, plans, registers, sign_in, uploads
 from api.settings import Settings
 
-DESCRIPTION = "Hỏi đáp về kế hoạch của cơ quan nhà nước, câu trả lời có trích dẫn đến từng mục. Lỗi có dạng {code, message, detail}."
-
-_COMMON_RESPONSES: dict[int | str, dict[str, object]] = {
-    401: {"model": ErrorBody, "description": "Cần khóa API"},
-    403: {"model": ErrorBody, "description": "Khóa không đủ quyền"},
-    413: {"model": ErrorBody, "description": "Nội dung gửi lên quá lớn"},
-    429: {"model": ErrorBody, "description": "Quá nhiều yêu cầu; thử lại sau số giây ở tiêu đề Retry-After"},
-}
+ROUTES = (ask, feedback, plans, registers, chat, uploads, audit, health, sign_in)
+MCP = "/mcp"
 
 
 def build_app(services: Services, guarded: Mapping[str, Role] = MappingProxyType({})) -> FastAPI:
     """The API. The composition root mounts the page onto it; `guarded` names such mounts' paths, and who may reach them."""
+    tools = build_mcp(services)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        background = Background(services)
+        background.start()
+        try:
+            async with tools.session_manager.run():
+                yield
+        finally:
+            await run_in_threadpool(background.stop)
+
     app = FastAPI(
-        title="Trợ lý kế hoạch", description=DESCRIPTION, version="1", lifespan=_lifespan, responses=_COMMON_RESPONSES
+        title=texts.TITLE,
+        description=texts.DESCRIPTION,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        responses=errors(401, 403, 413, 429),
+        separate_input_output_schemas=False,
     )
     app.state.services = services
     add_error_handlers(app)
-    for path, role in guarded.items():
+    for path, role in {**guarded, MCP: Role.READER}.items():
         app.add_middleware(Guard, path=path, access=services.access, role=role)
     _add_middleware(app, services.settings)
-    for module in (ask, plans, uploads, audit, health, sign_in):
+    for module in ROUTES:
         app.include_router(module.router)
+    add_documentation(app)
+    # Without sessions, any process can answer any request. On a loopback host it refuses other sites' names (DNS rebinding).
+    tools_app = tools.streamable_http_app(streamable_http_path=MCP, stateless_http=True, host=services.settings.host)
+    app.router.routes.extend(tools_app.routes)
 
     @app.get("/", include_in_schema=False, dependencies=[PUBLIC])
     def to_page() -> RedirectResponse:
         return RedirectResponse("/ui/")
 
     return app
-
-
-@asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    background = Background(app.state.services)
-    background.start()
-    try:
-        yield
-    finally:
-        await run_in_threadpool(background.stop)
 
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from api import texts
 from api.access.roles import NotAllowed
 from api.request_id import current_request_id
+from api.schemas import ErrorBody
 from index.errors import (
     BundledModelMissing,
     IndexLocked,
@@ -55,6 +57,18 @@ class ApiError(Exception):
         self.headers = headers
 
 
+def error_code(error: Exception) -> str:
+    """The code of one of our errors."""
+    if isinstance(error, ApiError):
+        return error.code
+    return next((code for kind, (_, code) in _STATUS.items() if isinstance(error, kind)), "internal_error")
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Error responses of a route, for OpenAPI."""
+    return {status: {"model": ErrorBody, "description": texts.STATUSES[status]} for status in statuses}
+
+
 def error_response(
     status: int, code: str, message: str, detail: object = None, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
@@ -62,20 +76,26 @@ def error_response(
     return JSONResponse({"code": code, "message": message, "detail": detail}, status_code=status, headers=headers)
 
 
+def response_of(error: Exception) -> JSONResponse:
+    """The response to an error. What is none of ours is a bug: it is logged, and the caller gets the request's id alone."""
+    if isinstance(error, ApiError):
+        return error_response(error.status, error.code, error.message, error.detail, error.headers)
+    found = next((found for kind, found in _STATUS.items() if isinstance(error, kind)), (500, "internal_error"))
+    if isinstance(error, KehoachError):
+        headers = {"Retry-After": f"{_RETRY_AFTER_S[found[1]]}"} if found[1] in _RETRY_AFTER_S else None
+        return error_response(*found, str(error), headers=headers)
+    request_id = current_request_id()
+    log.error("request %s failed", request_id, exc_info=error)
+    return error_response(500, "internal_error", texts.INTERNAL.format(request_id=request_id))
+
+
+def error_json(error: Exception) -> str:
+    """The one shape of an error as JSON, for a stream that has begun."""
+    return bytes(response_of(error).body).decode()
+
+
 def add_error_handlers(app: FastAPI) -> None:
     """Maps our errors and the framework's to the one shape."""
-
-    @app.exception_handler(ApiError)
-    async def on_api_error(_request: Request, error: ApiError) -> JSONResponse:
-        return error_response(error.status, error.code, error.message, error.detail, error.headers)
-
-    @app.exception_handler(KehoachError)
-    async def on_domain_error(_request: Request, error: KehoachError) -> JSONResponse:
-        status, code = next(
-            (found for kind, found in _STATUS.items() if isinstance(error, kind)), (500, "internal_error")
-        )
-        headers = {"Retry-After": f"{_RETRY_AFTER_S[code]}"} if code in _RETRY_AFTER_S else None
-        return error_response(status, code, str(error), headers=headers)
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -94,7 +114,7 @@ def add_error_handlers(app: FastAPI) -> None:
         return error_response(error.status_code, code, message)
 
     @app.exception_handler(Exception)
-    async def on_bug(_request: Request, error: Exception) -> JSONResponse:
-        request_id = current_request_id()
-        log.error("request %s failed", request_id, exc_info=error)
-        return error_response(500, "internal_error", texts.INTERNAL.format(request_id=request_id))
+    @app.exception_handler(KehoachError)
+    @app.exception_handler(ApiError)
+    async def on_error(_request: Request, error: Exception) -> JSONResponse:
+        return response_of(error)

@@ -74,3 +74,8 @@ class Settings(BaseSettings):
         description='Các trang web khác được gọi API từ trình duyệt, ví dụ ["https://tinh.gov.vn"]; để trống là không trang nào.',
     )
     max_question_chars: int = Field(2_000, ge=50, description="Số ký tự tối đa của một câu hỏi.")
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where readers' feedback is kept."""
+        return self.data / "feedback.jsonl"

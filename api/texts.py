@@ -35,3 +35,31 @@ SIGN_IN_LEAD = "Nhập khóa API do quản trị viên cấp."
 SIGN_IN_LABEL = "Khóa API"
 SIGN_IN_BUTTON = "Đăng nhập"
 SIGN_IN_WRONG = "Khóa không đúng hoặc đã bị thu hồi."
+
+STATUSES = {
+    401: "Thiếu hoặc sai khóa truy cập.",
+    403: "Khóa không có quyền này.",
+    404: "Không có văn bản, mục hoặc mô hình này.",
+    409: "Đang có tiến trình khác ghi dữ liệu, hoặc chỉ mục thuộc mô hình nhúng khác.",
+    413: "Tệp hoặc yêu cầu quá lớn.",
+    422: "Yêu cầu không hợp lệ.",
+    429: "Quá nhiều yêu cầu.",
+    503: "Chưa sẵn sàng.",
+}
+NO_SECTION = "Văn bản {plan_id} không có mục “{path}”. Xem đề cương tại GET /v1/plans/{plan_id}."
+UNKNOWN_MODEL = "Không có mô hình “{model}”. Xem danh sách tại GET /v1/models."
+NO_USER_MESSAGE = "Không có câu hỏi: trong “messages” cần ít nhất một tin nhắn có role là “user” và nội dung chữ."
+ONE_CHOICE = "Chỉ có một câu trả lời cho mỗi câu hỏi. Hãy bỏ “n” hoặc đặt bằng 1."
+SOURCES = "Nguồn:"
+SOURCE = "[{marker}] {place} ({source})"
+NEAREST = "Có thể liên quan (không phải câu trả lời): {places}."
+TITLE = "Trợ lý kế hoạch"
+DESCRIPTION = """Hỏi đáp về kế hoạch của cơ quan nhà nước, câu trả lời có trích dẫn đến từng mục; dữ liệu phân công, thời hạn, chỉ tiêu.
+
+Lỗi luôn có dạng `{"code", "message", "detail"}`: `code` cố định bằng tiếng Anh, `message` bằng tiếng Việt nói lỗi là gì và cần làm gì.
+Danh sách chia trang bằng `limit`, `offset`; `next` là địa chỉ trang sau. Các địa chỉ GET của văn bản và dữ liệu có `ETag`.
+Theo chuẩn khác: `/v1/chat/completions` (OpenAI), `/mcp` (Model Context Protocol). Ví dụ `curl` cho từng địa chỉ: docs/api.md."""
+MCP_INSTRUCTIONS = (
+    "Hỏi đáp và tra cứu các kế hoạch của cơ quan nhà nước Việt Nam. Dùng ask cho câu hỏi; mọi câu trả lời có trích dẫn nguyên văn, "
+    "hãy giữ nguyên trích dẫn khi dùng lại. status là not_found nghĩa là văn bản không nêu: đừng đoán thay."
+)

@@ -10,7 +10,6 @@ from icalendar import Calendar, Event
 from index.vietnamese import collapse
 from rag.registers import texts
 from rag.registers.columns import name_citation, name_unit
-from rag.registers.links import section_link
 from rag.registers.rows import TaskRow
 
 _MAX_SUMMARY = 120  # characters
@@ -43,7 +42,7 @@ def _event(row: TaskRow, base_url: str, now: datetime) -> Event:
         "description",
         texts.EVENT_DETAILS.format(task=row.task, units=units, due=row.due.text, citation=name_citation(row)),
     )
-    event.add("url", section_link(cited, base_url))
+    event.add("url", base_url + cited.link)
     event.add("transp", "TRANSPARENT")
     return event
 

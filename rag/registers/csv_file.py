@@ -8,7 +8,6 @@ from datetime import date
 
 from rag.registers import texts
 from rag.registers.columns import Cell, Register, RowT, name_citation
-from rag.registers.links import section_link
 
 # What a spreadsheet takes for the start of a formula; an apostrophe before it makes it text (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -21,7 +20,7 @@ def write_csv(register: Register[RowT], base_url: str = "") -> bytes:
     writer.writerow([*(column.heading for column in register.columns), texts.CITATION, texts.LINK])
     for row in register.rows:
         cells: list[str] = [_text(column.cell(row)) for column in register.columns]
-        writer.writerow([*cells, _text(name_citation(row)), section_link(row.citations[0], base_url)])
+        writer.writerow([*cells, _text(name_citation(row)), base_url + row.citations[0].link])
     return out.getvalue().encode("utf-8-sig")
 
 

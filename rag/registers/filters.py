@@ -49,7 +49,7 @@ class WantedFigures:
 def choose(rows: Sequence[Work], wanted: Wanted) -> list[Work]:
     """The rows of assignments or tasks that are asked for, in the order given."""
     is_unit = _unit_test(wanted.unit, rows) if wanted.unit.strip() else _anything
-    says = _word_test(wanted.words)
+    says = word_test(wanted.words)
     return [
         row
         for row in rows
@@ -61,7 +61,7 @@ def choose(rows: Sequence[Work], wanted: Wanted) -> list[Work]:
 
 def choose_figures(rows: Iterable[IndicatorRow], wanted: WantedFigures) -> list[IndicatorRow]:
     """The figures that are asked for, in the order given."""
-    says = _word_test(wanted.name)
+    says = word_test(wanted.name)
     return [
         row
         for row in rows
@@ -88,7 +88,7 @@ def _unit_test(asked: str, rows: Iterable[AssignmentRow | TaskRow]) -> Callable[
     units = {(unit.written, unit.scope): unit for row in rows for unit in row.units}
     chosen = {key for key, unit in units.items() if any(_is_named(name, unit) for name in _without_place(asked, unit))}
     if not chosen:
-        holds = _word_test(asked)
+        holds = word_test(asked)
         chosen = {key for key, unit in units.items() if holds(f"{unit.name} . {unit.scope}")}
     return lambda unit: (unit.written, unit.scope) in chosen
 
@@ -121,7 +121,7 @@ def _is_inside(asked: str, unit: UnitRole) -> bool:
 # --- words --------------------------------------------------------------------------------------------------------------
 
 
-def _word_test(asked: str) -> Callable[[str], bool]:
+def word_test(asked: str) -> Callable[[str], bool]:
     """Whether a text holds each of the comma-parted phrases; a phrase typed without diacritics is compared without them."""
     phrases = [(part, f" {' '.join(words_of(part))} ") for part in asked.split(",") if words_of(part)]
     accented = [phrase for part, phrase in phrases if is_accented(part)]

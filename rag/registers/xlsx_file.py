@@ -12,7 +12,6 @@ import xlsxwriter
 
 from rag.registers import texts
 from rag.registers.columns import Cell, Register, RowT, name_citation
-from rag.registers.links import section_link
 
 _CITATION_WIDTH = 36
 _NUMBER_WIDTH = 6
@@ -51,7 +50,7 @@ def write_xlsx(register: Register[RowT], base_url: str = "") -> bytes:
         sheet.write_number(line, 0, number, formats["number"])
         for place, cell in enumerate(cells, start=1):
             _write(sheet, line, place, cell, formats)
-        citation = (name_citation(row), section_link(row.citations[0], base_url))
+        citation = (name_citation(row), base_url + row.citations[0].link)
         _write_citation(sheet, line, len(headings) - 1, citation, formats)
     sheet.autofilter(_HEAD, 0, _HEAD + len(register.rows), len(headings) - 1)
     book.close()

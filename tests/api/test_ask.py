@@ -29,7 +29,7 @@ ANSWER_KEYS = {
     "note",
 }
 CITATION_KEYS = {
-    "marker", "plan_id", "plan_title", "plan_number", "issuer", "issued_on", "source", "address", "path", "heading", "quote", "start", "end", "page",
+    "marker", "plan_id", "plan_title", "plan_number", "issuer", "issued_on", "source", "address", "path", "heading", "quote", "start", "end", "page", "link",
 }  # fmt: skip
 ANSWERED = [
     "Sở nào ở Hà Tĩnh tham mưu bố trí nguồn vốn đầu tư công cho y tế cơ sở?",
