@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rag.generation.writing import Writer
     from rag.retrieval.reranking import Reranker
     from ui.backend import Backend, Hear
+    from ui.backend import Feedback as PageFeedback
 
 err = Console(stderr=True)
 _OTHERS_START_S = (
@@ -125,12 +126,19 @@ def page_backend(services: Services) -> Backend:
     """What the page does, done by the same services as the API."""
     from api.changes import PageAccess
     from rag.answers import Mode
+    from rag.feedback import Feedback, Verdict
     from ui.backend import Backend
 
     def ask(question: str, conversation_id: str | None, plan_ids: Sequence[str] | None, hear: Hear | None) -> Answer:
-        return services.assistant.ask(question, conversation_id, plan_ids, Mode.AUTO, hear)
+        answer = services.assistant.ask(question, conversation_id, plan_ids, Mode.AUTO, hear)
+        services.feedback.remember(answer)
+        return answer
 
-    return Backend(ask, lambda: services.index.snapshot.plans, lambda feedback: None, PageAccess(services))
+    def give_feedback(given: PageFeedback) -> None:
+        verdict = Verdict.GOOD if given.is_good else Verdict.WRONG_CITATION if given.wrong_citations else Verdict.BAD
+        services.feedback.write(Feedback(given.answer_id, verdict, given.wrong_citations, given.comment))
+
+    return Backend(ask, lambda: services.index.snapshot.plans, give_feedback, PageAccess(services))
 
 
 _OUTCOMES = {

@@ -28,11 +28,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """One reader's word on one answer; `wrong_citation` is the marker of the citation that doesn't prove it."""
+    """One reader's word on one answer; `wrong_citations` are the markers of those that don't prove it."""
 
     answer_id: str
     verdict: Verdict
-    wrong_citation: int | None = None
+    wrong_citations: tuple[int, ...] = ()
     comment: str = ""
 
 

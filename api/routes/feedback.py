@@ -18,6 +18,7 @@ router = APIRouter(prefix="/v1", tags=["Hỏi đáp"])
 )
 def give_feedback(body: FeedbackBody, services: ServicesDep) -> FeedbackReceipt:
     """Lưu đánh giá vào tệp `feedback.jsonl` trong thư mục dữ liệu, kèm câu hỏi và câu trả lời khi máy chủ còn giữ."""
-    feedback = Feedback(body.answer_id, body.verdict, body.wrong_citation, body.comment)
+    wrong = () if body.wrong_citation is None else (body.wrong_citation,)
+    feedback = Feedback(body.answer_id, body.verdict, wrong, body.comment)
     known = services.feedback.knows(body.answer_id)
     return FeedbackReceipt(id=services.feedback.write(feedback), known_answer=known)

@@ -39,7 +39,7 @@ def test_it_is_kept_with_question_and_answer(empty_client: TestClient, services:
     assert response.json()["known_answer"]
     (line,) = kept(services)
     assert line["id"] == response.json()["id"]
-    assert (line["verdict"], line["wrong_citation"], line["comment"]) == ("wrong_citation", 1, "Sai mục.\nXem lại.")
+    assert (line["verdict"], line["wrong_citations"], line["comment"]) == ("wrong_citation", [1], "Sai mục.\nXem lại.")
     assert (line["question"], line["answer"]) == (answer["standalone_question"], answer["answer"])
     assert line["citations"][0]["plan_id"] == "an-binh"
 
