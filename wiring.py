@@ -36,9 +36,7 @@ _OTHERS_START_S = (
 
 def open_index(settings: Settings) -> PlanIndex:
     """The index of the data directory; on first use it gets the shipped plans, with a progress bar."""
-    from index.store import build_index
-
-    index = build_index(settings.data, embedder_of(settings), settings.chroma_url, settings.database_url)
+    index = open_stored_index(settings)
     index.check_model()
     wait_s = _OTHERS_START_S if settings.database_url else 0.0
     if index.is_outdated():
@@ -50,6 +48,13 @@ def open_index(settings: Settings) -> PlanIndex:
         if all(result.outcome is not Outcome.FAILED for result in results):
             index.remember_shipped_plans()
     return index
+
+
+def open_stored_index(settings: Settings) -> PlanIndex:
+    """The index of the data directory as it is stored."""
+    from index.store import build_index
+
+    return build_index(settings.data, embedder_of(settings), settings.chroma_url, settings.database_url)
 
 
 def open_engine(settings: Settings) -> Engine:

@@ -21,8 +21,8 @@ from api.documentation import add_documentation
 from api.errors import add_error_handlers, errors
 from api.mcp_tools import build_mcp
 from api.middleware import REQUEST_ID, BodyLimits, RequestIds, SameOrigin
+from api.request_log import RequestLog
 from api.routes import ask, audit, chat, feedback, health, plans, registers, sign_in, uploads
-from api.settings import Settings
 
 ROUTES = (ask, feedback, plans, registers, chat, uploads, audit, health, sign_in)
 MCP = "/mcp"
@@ -56,7 +56,7 @@ def build_app(services: Services, guarded: Mapping[str, Role] = MappingProxyType
     add_error_handlers(app)
     for path, role in {**guarded, MCP: Role.READER}.items():
         app.add_middleware(Guard, path=path, access=services.access, role=role)
-    _add_middleware(app, services.settings)
+    _add_middleware(app, services)
     for module in ROUTES:
         app.include_router(module.router)
     add_documentation(app)
@@ -71,8 +71,9 @@ def build_app(services: Services, guarded: Mapping[str, Role] = MappingProxyType
     return app
 
 
-def _add_middleware(app: FastAPI, settings: Settings) -> None:
+def _add_middleware(app: FastAPI, services: Services) -> None:
     """From the inside out: what was added last sees a request first."""
+    settings = services.settings
     app.add_middleware(BodyLimits, json=settings.max_body_bytes, upload=settings.max_request_bytes)
     app.add_middleware(SameOrigin, allowed=settings.cors_origins)
     if settings.cors_origins:
@@ -84,4 +85,5 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             allow_headers=headers,
             expose_headers=[REQUEST_ID, "location", "retry-after", "etag"],
         )
+    app.add_middleware(RequestLog, note=services.metrics.note_request)
     app.add_middleware(RequestIds)

@@ -11,6 +11,7 @@ from api.deps import Services
 from index.ingest import FileResult, Outcome
 from index.job_runner import JobRunner
 from index.jobs import Job
+from rag.answers import Answer
 
 log = logging.getLogger(__name__)
 _PAUSE_S = 0.5  # between two looks at the queue, and at the catalog
@@ -33,9 +34,11 @@ class Background:
             Thread(target=self._repeat, args=(work,), name=name, daemon=True)
             for name, work in (("ingest", self._runner.run_waiting), ("follow", services.index.refresh_if_changed))
         ]
+        services.assistant.told = self._note_answer
 
     def start(self) -> None:
-        """Begins."""
+        """Begins; the model is made warm first, for `/readyz`."""
+        Thread(target=self._warm_up, name="warm-up", daemon=True).start()
         for thread in self._threads:
             thread.start()
 
@@ -46,6 +49,24 @@ class Background:
         for thread in self._threads:
             thread.join(_STOP_S)
 
+    def _warm_up(self) -> None:
+        try:
+            self._services.index.warm_up()
+        except Exception:  # `/readyz` says so; a question would say why
+            log.exception("the embedding model can't be loaded")
+
+    def _note_answer(self, answer: Answer) -> None:
+        self._services.metrics.note_answer(answer)
+        added = {
+            "kind": answer.kind.value,
+            "status": answer.status.value,
+            "reason": answer.refusal.reason.value if answer.refusal else "",
+            "timings_ms": answer.timings_ms,
+        }
+        if self._services.settings.log_questions:
+            added["question"] = answer.standalone_question
+        log.info("answered", extra=added)
+
     def _repeat(self, work: Callable[[], object]) -> None:
         while not self._stop.is_set():
             try:
@@ -55,7 +76,8 @@ class Background:
                 self._stop.wait(10 * _PAUSE_S)
             self._stop.wait(_PAUSE_S)
 
-    def _note(self, job: Job, result: FileResult, _seconds: float) -> None:
+    def _note(self, job: Job, result: FileResult, seconds: float) -> None:
+        self._services.metrics.note_file(result.outcome, seconds)
         action = _ACTIONS.get(result.outcome)
         if action:
             detail = result.message or result.source

@@ -11,6 +11,7 @@ from api import texts
 from api.access.access import Access, build_access
 from api.access.audit import AuditLog
 from api.errors import ApiError
+from api.metrics import Metrics
 from api.settings import Settings
 from index.jobs import JobQueue, UploadLimits
 from index.records import Plan
@@ -30,6 +31,7 @@ class Services:
     access: Access
     audit: AuditLog
     feedback: FeedbackBook
+    metrics: Metrics
 
 
 def build_services(settings: Settings, index: PlanIndex, assistant: Assistant) -> Services:
@@ -37,8 +39,9 @@ def build_services(settings: Settings, index: PlanIndex, assistant: Assistant) -
     engine = index.engine
     limits = UploadLimits(settings.max_waiting_jobs, settings.max_upload_files, settings.max_upload_bytes)
     jobs = JobQueue(engine, limits)
-    feedback = FeedbackBook(settings.feedback_file)
-    return Services(settings, index, assistant, jobs, build_access(settings, engine), AuditLog(engine), feedback)
+    feedback, metrics = FeedbackBook(settings.feedback_file), Metrics(index, jobs)
+    access, audit = build_access(settings, engine), AuditLog(engine)
+    return Services(settings, index, assistant, jobs, access, audit, feedback, metrics)
 
 
 def _services(request: Request) -> Services:

@@ -86,7 +86,8 @@ def response_of(error: Exception) -> JSONResponse:
         return error_response(*found, str(error), headers=headers)
     request_id = current_request_id()
     log.error("request %s failed", request_id, exc_info=error)
-    return error_response(500, "internal_error", texts.INTERNAL.format(request_id=request_id))
+    headers = {"X-Request-ID": request_id}  # such a response leaves outside of the middleware that sets it elsewhere
+    return error_response(500, "internal_error", texts.INTERNAL.format(request_id=request_id), headers=headers)
 
 
 def error_json(error: Exception) -> str:

@@ -168,3 +168,11 @@ class HealthBody(Body):
     status: Literal["ok"] = Field("ok", description="Luôn là ok.")
     plans: int = Field(description="Số văn bản trong chỉ mục.", examples=[5])
     passages: int = Field(description="Số đoạn trong chỉ mục.", examples=[474])
+
+
+class ReadyBody(Body):
+    """What an answer needs, and whether it is there."""
+
+    index: bool = Field(description="Chỉ mục đã nạp vào bộ nhớ.", examples=[True])
+    model: bool = Field(description="Mô hình nhúng đã nạp và đã chạy.", examples=[True])
+    stores: bool = Field(description="Cơ sở dữ liệu và kho vectơ truy cập được.", examples=[True])

