@@ -6,9 +6,11 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+import httpx
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 
 from api import texts
@@ -23,6 +25,7 @@ from index.errors import (
     ModelMismatch,
     PlanNotFound,
     QueueFull,
+    StoreUnreachable,
     UnreadableFile,
     UploadTooLarge,
 )
@@ -37,9 +40,12 @@ _STATUS: dict[type[KehoachError], tuple[int, str]] = {
     BundledModelMissing: (503, "model_missing"),
     JobNotFound: (404, "job_not_found"),
     QueueFull: (503, "queue_full"),
+    StoreUnreachable: (503, "store_unreachable"),
     UploadTooLarge: (413, "upload_too_large"),
     NotAllowed: (403, "role_required"),
 }
+# What the clients of the database and of the vector store raise when those do not answer.
+_AWAY = (OperationalError, InterfaceError, httpx.TransportError)
 _RETRY_AFTER_S = {"index_locked": 5, "queue_full": 60}
 
 
@@ -84,6 +90,10 @@ def response_of(error: Exception) -> JSONResponse:
     if isinstance(error, KehoachError):
         headers = {"Retry-After": f"{_RETRY_AFTER_S[found[1]]}"} if found[1] in _RETRY_AFTER_S else None
         return error_response(*found, str(error), headers=headers)
+    if isinstance(error, _AWAY):
+        log.error("the database or the vector store does not answer", exc_info=error)
+        headers = {"Retry-After": "10"}
+        return error_response(503, "store_unreachable", texts.STORE_AWAY, headers=headers)
     request_id = current_request_id()
     log.error("request %s failed", request_id, exc_info=error)
     headers = {"X-Request-ID": request_id}  # such a response leaves outside of the middleware that sets it elsewhere
@@ -115,6 +125,9 @@ def add_error_handlers(app: FastAPI) -> None:
         return error_response(error.status_code, code, message)
 
     @app.exception_handler(Exception)
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(InterfaceError)
+    @app.exception_handler(httpx.TransportError)
     @app.exception_handler(KehoachError)
     @app.exception_handler(ApiError)
     async def on_error(_request: Request, error: Exception) -> JSONResponse:

@@ -68,4 +68,5 @@ FROM_ENVIRONMENT = "biến môi trường"
 FROM_FILE = "tệp .env"
 DEFAULT = "mặc định"
 
+STORE_AWAY = "Máy chủ chưa truy cập được cơ sở dữ liệu hoặc kho vectơ. Hãy thử lại sau ít giây."
 RESTORE_REPLACES = "Đang có {count} văn bản; khôi phục sẽ thay tất cả bằng bản sao lưu. Nếu đúng ý, hãy thêm --replace (nên chạy kehoach backup trước)."

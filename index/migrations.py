@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from index.database import Base, SettingRow, open_engine
-from index.errors import DatabaseTooNew
+from index.errors import DatabaseTooNew, StoreUnreachable
 from index.locks import Locks, Purpose, build_locks
 from index.vietnamese import fingerprint
 
@@ -30,12 +31,20 @@ DATABASE_VERSION = len(_STEPS) + 1
 
 
 def open_database(data: Path, url: str | None) -> tuple[Engine, Locks]:
-    """The database at `url`, else the one in the data directory, made ready; and the locks of those who share it."""
+    """The database at `url`, else the one in the data directory, made ready; and the locks of those who share it.
+
+    Raises `StoreUnreachable` and `DatabaseTooNew`.
+    """
     data.mkdir(parents=True, exist_ok=True)
     engine = open_engine(url or f"sqlite:///{data / 'catalog.sqlite3'}")
     locks = build_locks(engine, data)
     try:
         migrate(engine, locks)
+    except (OperationalError, InterfaceError) as error:
+        engine.dispose()
+        raise StoreUnreachable(
+            f"Không dùng được cơ sở dữ liệu {engine.url.render_as_string()} ({error.orig}). Hãy kiểm tra máy chủ cơ sở dữ liệu, quyền truy cập và KEHOACH_DATABASE_URL."
+        ) from error
     except BaseException:
         engine.dispose()
         raise

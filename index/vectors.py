@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from index.embedding import Vectors
+from index.errors import StoreUnreachable
 from index.records import Passage
 
 _COLLECTION = "passages"
@@ -100,21 +101,32 @@ class VectorIndex:
 
 
 def build_vectors(folder: Path | None, url: str | None = None) -> VectorIndex:
-    """Vectors in a Chroma folder, or on a Chroma server at `url`; in memory with neither (tests)."""
+    """Vectors in a Chroma folder, or on a Chroma server at `url`; in memory with neither (tests). Raises `StoreUnreachable`."""
     import chromadb
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
     client: Any
     if url:
-        host, _, port = url.split("//")[-1].rstrip("/").partition(":")
-        client = chromadb.HttpClient(host=host, port=int(port or 8000), ssl=url.startswith("https"), settings=settings)
+        client = _connect(url, settings)
     elif folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         client = chromadb.PersistentClient(path=str(folder), settings=settings)
     else:
         client = chromadb.EphemeralClient(settings=settings)
     return VectorIndex(client)
+
+
+def _connect(url: str, settings: Any) -> Any:
+    import chromadb
+
+    host, _, port = url.split("//")[-1].rstrip("/").partition(":")
+    try:
+        return chromadb.HttpClient(host=host, port=int(port or 8000), ssl=url.startswith("https"), settings=settings)
+    except ValueError as error:  # also what chromadb makes of a refused connection
+        raise StoreUnreachable(
+            f"Không kết nối được máy chủ Chroma {url}. Hãy kiểm tra máy chủ đó và KEHOACH_CHROMA_URL (http://máy:cổng)."
+        ) from error
 
 
 def _open(client: Any) -> tuple[Any, Any]:

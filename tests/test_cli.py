@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+import api.cli
 import kehoach
 import wiring
 from index.locks import FileLocks, Purpose
@@ -49,10 +50,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Runs `kehoach` here, with the fake model."""
+    monkeypatch.setattr(wiring, "embedder_of", lambda _settings: FakeEmbedder)
     for module in (kehoach, wiring):
-        monkeypatch.setattr(module, "embedder_of", lambda _settings: FakeEmbedder)
         monkeypatch.setattr(module, "err", Console(stderr=True, width=400))
-    monkeypatch.setattr(kehoach, "out", Console(width=400))
+    for module in (kehoach, api.cli):
+        monkeypatch.setattr(module, "out", Console(width=400))
     monkeypatch.chdir(tmp_path)
 
     def start(*arguments: str, data: Path | None = None, **settings: str) -> Ended:

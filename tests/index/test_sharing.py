@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from index.database import open_engine
-from index.errors import DatabaseTooNew, IndexLocked, PlanNotFound
+from index.errors import DatabaseTooNew, IndexLocked, PlanNotFound, StoreUnreachable
 from index.ingest import Outcome, ingest_files
 from index.job_runner import JobRunner
 from index.jobs import JobQueue, JobState, Upload, UploadLimits
@@ -147,6 +147,13 @@ def test_an_index_made_anew_is_used_by_the_others(process: Open, tmp_path: Path)
     two.refresh_if_changed()
     assert two.search_dense("trạm y tế", 1) == one.search_dense("trạm y tế", 1) != []
     assert put(two, tmp_path, "b.txt", B) is Outcome.ADDED
+
+
+@pytest.mark.parametrize("setting", ["chroma_url", "database_url"])
+def test_a_server_that_does_not_answer_is_named(tmp_path: Path, setting: str) -> None:
+    scheme = {"chroma_url": "http", "database_url": "postgresql"}[setting]
+    with pytest.raises(StoreUnreachable, match=f"127.0.0.1:1.*KEHOACH_{setting.upper()}"):
+        build_index(tmp_path, FakeEmbedder, **{setting: f"{scheme}://127.0.0.1:1"})
 
 
 def test_a_database_of_a_later_release_is_refused(process: Open, tmp_path: Path, database_url: str) -> None:

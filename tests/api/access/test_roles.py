@@ -13,9 +13,13 @@ from api.access.keys import KeyStore
 from api.access.roles import Role
 from api.app import build_app
 from api.deps import Services, build_services
-from api.settings import Auth
+from api.settings import Auth, Settings
 from index.ingest import Intake
+from index.store import build_index
+from rag.assistant import Assistant
+from rag.conversation import Conversations
 from tests.api.access.route_roles import DESCRIPTIONS, PLAN, TABLE, RouteRole
+from tests.fakes import FakeEmbedder
 from tests.index.plans import document
 
 CALLERS = ("no key", "unknown key", "revoked key", *(role.value for role in Role))
@@ -24,12 +28,6 @@ CALLERS = ("no key", "unknown key", "revoked key", *(role.value for role in Role
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Services:
     """A server's services where keys are in force, over one plan."""
-    from api.settings import Settings
-    from index.store import build_index
-    from rag.assistant import Assistant
-    from rag.conversation import Conversations
-    from tests.fakes import FakeEmbedder
-
     settings = Settings(data=tmp_path_factory.mktemp("guarded"), auth=Auth.REQUIRED, rate_per_minute=0, _env_file=None)
     index = build_index(settings.data, FakeEmbedder)
     with index.ingesting():
