@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from sqlalchemy import Engine
 
 from api import texts
@@ -73,7 +73,7 @@ def add_operations(cli: typer.Typer, open_engine: Callable[[], Engine], open_ind
     @cli.command()
     def settings() -> None:
         """Các thiết lập đang dùng, giá trị lấy từ đâu, và ý nghĩa."""
-        table = Table("Thiết lập", "Giá trị", "Nguồn", "Ý nghĩa")
+        table = Table(Column("Thiết lập", no_wrap=True), Column("Giá trị", overflow="fold"), "Nguồn", "Ý nghĩa")
         for setting in effective_settings(Settings()):
             table.add_row(setting.name, setting.value, setting.source, setting.description)
         out.print(table)

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Engine, String, Text, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from index.errors import StoreUnreachable
+
 _CONNECTIONS = 20  # kept open, and as many more at a rush: a server answers on 40 threads
+
+
+_WRONG_ADDRESS = "KEHOACH_DATABASE_URL không phải địa chỉ cơ sở dữ liệu. Cần dạng: postgresql://người-dùng:mật-khẩu@máy:cổng/cơ-sở-dữ-liệu."
 
 
 class Base(DeclarativeBase):
@@ -24,10 +30,18 @@ class SettingRow(Base):
 
 
 def open_engine(url: str) -> Engine:
-    """A database engine for `url`; SQLite gets write-ahead logging and waits for a lock instead of failing."""
-    address = make_url(url)
+    """A database engine for `url`; SQLite gets write-ahead logging and waits for a lock instead of failing.
+
+    Raises `StoreUnreachable` for an address that is none.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreUnreachable(_WRONG_ADDRESS) from error
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+pg8000")
+    if address.get_backend_name() == "postgresql" and not address.username:
+        raise StoreUnreachable(_WRONG_ADDRESS)
     engine = create_engine(
         address,
         pool_pre_ping=True,

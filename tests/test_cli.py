@@ -240,7 +240,7 @@ def test_settings_are_shown_with_their_meaning(run: Run, tmp_path: Path) -> None
     ended = run("settings", port="9123")
     assert ended.code == 0
     assert f"KEHOACH_DATA │ {tmp_path / 'data'}" in ended.out
-    assert "KEHOACH_PORT │ 9123 │ Cổng máy chủ lắng nghe." in ended.out
+    assert "KEHOACH_PORT │ 9123 │ biến môi trường │ Cổng máy chủ lắng nghe." in ended.out
     assert not (tmp_path / "data").exists()
 
 

@@ -149,11 +149,18 @@ def test_an_index_made_anew_is_used_by_the_others(process: Open, tmp_path: Path)
     assert put(two, tmp_path, "b.txt", B) is Outcome.ADDED
 
 
-@pytest.mark.parametrize("setting", ["chroma_url", "database_url"])
-def test_a_server_that_does_not_answer_is_named(tmp_path: Path, setting: str) -> None:
-    scheme = {"chroma_url": "http", "database_url": "postgresql"}[setting]
-    with pytest.raises(StoreUnreachable, match=f"127.0.0.1:1.*KEHOACH_{setting.upper()}"):
-        build_index(tmp_path, FakeEmbedder, **{setting: f"{scheme}://127.0.0.1:1"})
+@pytest.mark.parametrize(
+    ("setting", "url", "told"),
+    [
+        ("chroma_url", "http://127.0.0.1:1", "127.0.0.1:1.*KEHOACH_CHROMA_URL"),
+        ("database_url", "postgresql://an@127.0.0.1:1/csdl", "127.0.0.1:1.*KEHOACH_DATABASE_URL"),
+        ("database_url", "postgresql://127.0.0.1/csdl", "người-dùng"),
+        ("database_url", "csdl", "người-dùng"),
+    ],
+)
+def test_a_server_that_is_not_there_is_named(tmp_path: Path, setting: str, url: str, told: str) -> None:
+    with pytest.raises(StoreUnreachable, match=told):
+        build_index(tmp_path, FakeEmbedder, **{setting: url})
 
 
 def test_a_database_of_a_later_release_is_refused(process: Open, tmp_path: Path, database_url: str) -> None:
