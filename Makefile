@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run ask check test lint eval structure fuzz format browser readers licences clean
+.PHONY: help setup run ask check test lint eval structure fuzz format browser readers postgres licences clean
 
 # Plain `=`: some shells and conda export a HOST of their own, which is not the address to listen on.
 HOST = 127.0.0.1
@@ -79,7 +79,7 @@ lint: setup
 check: lint ## Kiểm tra nhanh: ruff, mypy, giấy phép, pytest (không có trình duyệt)
 	$(BIN)/pytest -m "not browser"
 
-test: setup browser readers lint ## Mọi kiểm tra: trình duyệt, chương trình đọc tệp (cài nếu được phép), bộ câu hỏi và cấu trúc với ngưỡng
+test: setup browser readers postgres lint ## Mọi kiểm tra: trình duyệt, chương trình đọc tệp (cài nếu được phép), bộ câu hỏi và cấu trúc với ngưỡng
 	$(BIN)/kehoach eval structure --gate eval/gate.toml
 	$(BIN)/kehoach eval --gate eval/gate.toml --out eval-out
 	$(BIN)/pytest
@@ -98,6 +98,9 @@ browser: ## Cài Chromium cho kiểm thử giao diện, nếu máy chưa có
 
 readers: ## Cài Tesseract (bản quét) và LibreOffice (.doc, .rtf), nếu máy chưa có
 	@bash scripts/install-readers.sh
+
+postgres: ## Cài PostgreSQL cho kiểm thử nhiều tiến trình, nếu máy chưa có
+	@bash scripts/install-postgres.sh
 
 licences: setup ## Giấy phép và dung lượng của các gói dùng khi chạy
 	@$(BIN)/python scripts/licences.py

@@ -24,18 +24,22 @@ from rich.markdown import Markdown
 from rich.markup import escape
 from rich.table import Table
 
+from api.access.access import build_access, check_exposure
+from api.cli import add_operations, build_keys_cli
+from api.logs import configure_logging
 from api.settings import Settings
 from eval.cli import build_eval_cli
 from index.errors import KehoachError
-from index.ingest import Outcome, plan_files, writing
+from index.ingest import Outcome, plan_files
 from rag.answers import Mode
 from wiring import (
     build_server,
     build_services,
-    embedder_of,
     ingest_with_progress,
+    open_engine,
     open_evaluated,
     open_index,
+    open_stored_index,
     progress_bar,
 )
 
@@ -64,6 +68,8 @@ def _evaluated_settings() -> dict[str, str]:
 
 
 cli.add_typer(plans_cli, name="plans")
+cli.add_typer(build_keys_cli(lambda: open_engine(Settings())), name="keys")
+add_operations(cli, lambda: open_engine(Settings()), lambda: open_stored_index(Settings()))
 cli.add_typer(build_eval_cli(open_evaluated, _evaluated_settings), name="eval")
 out = Console()
 err = Console(stderr=True)
@@ -117,7 +123,7 @@ def ask(
         services.index.plan(plan_id)
     answer = services.assistant.ask(question, plan_ids=plan or None, mode=mode)
     if as_json:
-        from api.schemas import AnswerBody
+        from api.answer_bodies import AnswerBody
 
         sys.stdout.write(json.dumps(AnswerBody.of(answer).model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -156,8 +162,7 @@ def ingest(paths: Annotated[list[Path], typer.Argument(help="Tệp hoặc thư m
         raise KehoachError(
             f"Không có tệp văn bản nào trong: {', '.join(str(p) for p in paths)}. Cần tệp .txt hoặc .md."
         )
-    with writing(settings.data):
-        results = ingest_with_progress(index, files)
+    results = ingest_with_progress(index, files)
     if any(result.outcome is Outcome.FAILED for result in results):
         raise typer.Exit(1)
 
@@ -196,21 +201,15 @@ def show_plan(plan_id: Annotated[str, typer.Argument(help="Mã văn bản (xem: 
 @plans_cli.command("remove")
 def remove_plan(plan_id: Annotated[str, typer.Argument(help="Mã văn bản.")]) -> None:
     """Xóa một văn bản khỏi chỉ mục."""
-    settings = Settings()
-    index = open_index(settings)
-    with writing(settings.data):
-        index.remove(plan_id)
+    open_index(Settings()).remove(plan_id)
     out.print(f"Đã xóa {plan_id}.", highlight=False)
 
 
 @cli.command()
 def reindex() -> None:
     """Lập lại toàn bộ chỉ mục từ các tệp đã nạp (sau khi đổi mô hình nhúng)."""
-    from index.store import build_index
-
-    settings = Settings()
-    index = build_index(settings.data, embedder_of(settings), settings.chroma_url, settings.database_url)
-    with writing(settings.data), progress_bar() as progress:
+    index = open_stored_index(Settings())
+    with index.ingesting(), progress_bar() as progress:
         task = progress.add_task("Đang lập lại chỉ mục", total=None)
         count = index.rebuild(lambda done, total: progress.update(task, completed=done, total=total))
     out.print(f"Đã lập lại chỉ mục của {count} văn bản.", highlight=False)
@@ -226,15 +225,32 @@ def serve(
 
     settings = Settings()
     settings = settings.model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v is not None})
+    configure_logging(settings)
     _check_port(settings.host, settings.port)
+    check_exposure(settings, build_access(settings, open_engine(settings)))
     services = build_services(settings)
-    services.index.embedder.embed_question("khởi động")
+    services.index.warm_up()
     app = build_server(services)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     err.print(
         f"\nTrang hỏi đáp: [link]http://{shown}:{settings.port}/ui/[/link]\nTài liệu API:  http://{shown}:{settings.port}/docs\nDừng: Ctrl+C\n"
     )
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,  # ours names routes, not addresses, which may hold a question
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+
+
+@cli.command()
+def mcp() -> None:
+    """Phục vụ các công cụ MCP qua stdin, stdout, cho trợ lý AI chạy trên cùng máy."""
+    from api.mcp_tools import build_mcp
+
+    build_mcp(build_services(Settings())).run("stdio")
 
 
 def _check_port(host: str, port: int) -> None:
@@ -249,16 +265,6 @@ def _check_port(host: str, port: int) -> None:
             raise KehoachError(
                 f"Không mở được {host}:{port} ({error.strerror}). Hãy chọn cổng khác: kehoach serve --port 8001."
             ) from error
-
-
-@cli.command()
-def settings() -> None:
-    """Các thiết lập đang dùng và ý nghĩa."""
-    current = Settings()
-    table = Table("Thiết lập", "Giá trị", "Ý nghĩa")
-    for name, field in Settings.model_fields.items():
-        table.add_row(f"KEHOACH_{name.upper()}", str(getattr(current, name)), field.description or "")
-    out.print(table)
 
 
 if __name__ == "__main__":

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import logging
-import uuid
+from collections.abc import Mapping
+from typing import Any
 
+import httpx
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 
 from api import texts
-from index.errors import BundledModelMissing, IndexLocked, KehoachError, ModelMismatch, PlanNotFound, UnreadableFile
+from api.access.roles import NotAllowed
+from api.request_id import current_request_id
+from api.schemas import ErrorBody
+from index.errors import (
+    BundledModelMissing,
+    IndexLocked,
+    JobNotFound,
+    KehoachError,
+    ModelMismatch,
+    PlanNotFound,
+    QueueFull,
+    StoreUnreachable,
+    UnreadableFile,
+    UploadTooLarge,
+)
 
 log = logging.getLogger(__name__)
 
@@ -21,38 +38,75 @@ _STATUS: dict[type[KehoachError], tuple[int, str]] = {
     IndexLocked: (409, "index_locked"),
     ModelMismatch: (409, "model_mismatch"),
     BundledModelMissing: (503, "model_missing"),
+    JobNotFound: (404, "job_not_found"),
+    QueueFull: (503, "queue_full"),
+    StoreUnreachable: (503, "store_unreachable"),
+    UploadTooLarge: (413, "upload_too_large"),
+    NotAllowed: (403, "role_required"),
 }
+# What the clients of the database and of the vector store raise when those do not answer.
+_AWAY = (OperationalError, InterfaceError, httpx.TransportError)
+_RETRY_AFTER_S = {"index_locked": 5, "queue_full": 60}
 
 
 class ApiError(Exception):
     """An error with its HTTP status, its code and a Vietnamese message."""
 
-    def __init__(self, status: int, code: str, message: str, detail: object = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, detail: object = None, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.detail = detail
+        self.headers = headers
 
 
-def error_response(status: int, code: str, message: str, detail: object = None) -> JSONResponse:
+def error_code(error: Exception) -> str:
+    """The code of one of our errors."""
+    if isinstance(error, ApiError):
+        return error.code
+    return next((code for kind, (_, code) in _STATUS.items() if isinstance(error, kind)), "internal_error")
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Error responses of a route, for OpenAPI."""
+    return {status: {"model": ErrorBody, "description": texts.STATUSES[status]} for status in statuses}
+
+
+def error_response(
+    status: int, code: str, message: str, detail: object = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
     """The one shape of errors."""
-    return JSONResponse({"code": code, "message": message, "detail": detail}, status_code=status)
+    return JSONResponse({"code": code, "message": message, "detail": detail}, status_code=status, headers=headers)
+
+
+def response_of(error: Exception) -> JSONResponse:
+    """The response to an error. What is none of ours is a bug: it is logged, and the caller gets the request's id alone."""
+    if isinstance(error, ApiError):
+        return error_response(error.status, error.code, error.message, error.detail, error.headers)
+    found = next((found for kind, found in _STATUS.items() if isinstance(error, kind)), (500, "internal_error"))
+    if isinstance(error, KehoachError):
+        headers = {"Retry-After": f"{_RETRY_AFTER_S[found[1]]}"} if found[1] in _RETRY_AFTER_S else None
+        return error_response(*found, str(error), headers=headers)
+    if isinstance(error, _AWAY):
+        log.error("the database or the vector store does not answer", exc_info=error)
+        headers = {"Retry-After": "10"}
+        return error_response(503, "store_unreachable", texts.STORE_AWAY, headers=headers)
+    request_id = current_request_id()
+    log.error("request %s failed", request_id, exc_info=error)
+    headers = {"X-Request-ID": request_id}  # such a response leaves outside of the middleware that sets it elsewhere
+    return error_response(500, "internal_error", texts.INTERNAL.format(request_id=request_id), headers=headers)
+
+
+def error_json(error: Exception) -> str:
+    """The one shape of an error as JSON, for a stream that has begun."""
+    return bytes(response_of(error).body).decode()
 
 
 def add_error_handlers(app: FastAPI) -> None:
     """Maps our errors and the framework's to the one shape."""
-
-    @app.exception_handler(ApiError)
-    async def on_api_error(_request: Request, error: ApiError) -> JSONResponse:
-        return error_response(error.status, error.code, error.message, error.detail)
-
-    @app.exception_handler(KehoachError)
-    async def on_domain_error(_request: Request, error: KehoachError) -> JSONResponse:
-        status, code = next(
-            (found for kind, found in _STATUS.items() if isinstance(error, kind)), (500, "internal_error")
-        )
-        return error_response(status, code, str(error))
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -65,12 +119,16 @@ def add_error_handlers(app: FastAPI) -> None:
         messages = {
             404: ("not_found", texts.NO_ROUTE),
             405: ("method_not_allowed", texts.WRONG_METHOD.format(method=request.method)),
+            413: ("body_too_large", texts.LARGE_BODY.format(limit=error.detail)),
         }
         code, message = messages.get(error.status_code, ("http_error", str(error.detail)))
         return error_response(error.status_code, code, message)
 
     @app.exception_handler(Exception)
-    async def on_bug(_request: Request, error: Exception) -> JSONResponse:
-        request_id = uuid.uuid4().hex[:12]
-        log.error("request %s failed", request_id, exc_info=error)
-        return error_response(500, "internal_error", texts.INTERNAL.format(request_id=request_id))
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(InterfaceError)
+    @app.exception_handler(httpx.TransportError)
+    @app.exception_handler(KehoachError)
+    @app.exception_handler(ApiError)
+    async def on_error(_request: Request, error: Exception) -> JSONResponse:
+        return response_of(error)

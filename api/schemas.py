@@ -1,4 +1,4 @@
-"""Bodies of requests and responses. Inside, the same things are frozen dataclasses."""
+"""Bodies of plans, files, errors and the server's state; what all bodies share. Inside, the same things are frozen dataclasses."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from index.document.tree import tree_of
 from index.records import Fact, Plan, Reference, Section
-from rag.answers import Answer, Citation, Composer, Kind, Mode, Reason, Refusal, Status
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
+    """Made from a dataclass with fields of the same names."""
+
     model_config = ConfigDict(from_attributes=True)
 
 
@@ -24,93 +26,15 @@ def _whole(text: str) -> str:
 Text = Annotated[str, AfterValidator(_whole)]
 
 
-class AskBody(_Body):
-    """A question, in a conversation where an id is given."""
-
-    question: Text = Field(
-        description="Câu hỏi bằng tiếng Việt; có dấu, không dấu đều được.", examples=["Sở Công Thương Hà Tĩnh làm gì?"]
-    )
-    conversation_id: Text | None = Field(
-        None, max_length=100, description="Mã cuộc trò chuyện; câu hỏi nối tiếp được hiểu theo các câu trước."
-    )
-    plan_ids: list[Text] | None = Field(
-        None, max_length=1_000, description="Chỉ hỏi các văn bản này; để trống là hỏi tất cả."
-    )
-    mode: Mode = Field(
-        Mode.AUTO,
-        description="Cách soạn câu trả lời: trích từ văn bản, bằng mô hình ngôn ngữ, hay tự chọn (mô hình, nếu có cấu hình).",
-    )
-
-
-class CitationBody(_Body):
-    """Where a statement stands: `text[start:end]` of GET /v1/plans/{id}/text is `quote`, letter by letter."""
-
-    marker: int
-    plan_id: str
-    plan_title: str
-    plan_number: str | None
-    issuer: str | None
-    issued_on: date | None
-    source: str
-    address: str
-    path: list[str]
-    heading: str
-    quote: str
-    start: int
-    end: int
-    page: int | None = Field(None, description="Trang của tệp, tính từ 1; null khi tệp không chia trang")
-
-    @classmethod
-    def of(cls, citation: Citation) -> CitationBody:
-        """The citation as JSON gives it."""
-        return cls.model_validate(citation)
-
-
-class RefusalBody(_Body):
-    """Why there is no answer; `nearest` proves nothing."""
-
-    reason: Reason
-    message: str
-    nearest: list[CitationBody]
-
-    @classmethod
-    def of(cls, refusal: Refusal) -> RefusalBody:
-        """The refusal as JSON gives it."""
-        return cls.model_validate(refusal)
-
-
-class AnswerBody(_Body):
-    """The answer; `[n]` in `answer` are the citations' markers."""
-
-    id: str
-    conversation_id: str
-    status: Status
-    kind: Kind
-    standalone_question: str
-    answer: str
-    citations: list[CitationBody]
-    refusal: RefusalBody | None
-    timings_ms: dict[str, float]
-    composed_by: Composer = Field(
-        description="Ai soạn câu trả lời: trích từ văn bản, hay mô hình ngôn ngữ (đã kiểm chứng từng câu)."
-    )
-    note: str = Field(description="Vì sao không dùng lời của mô hình ngôn ngữ; trống nếu không có gì để nói.")
-
-    @classmethod
-    def of(cls, answer: Answer) -> AnswerBody:
-        """The answer as JSON gives it."""
-        return cls.model_validate(answer)
-
-
-class SectionBody(_Body):
+class SectionBody(Body):
     """A node of a plan's outline."""
 
-    path: list[str]
-    kind: str
-    address: str
-    heading: str
-    start: int
-    end: int
+    path: list[str] = Field(description="Đường dẫn của mục trong đề cương.", examples=[["V", "2.8"]])
+    kind: str = Field(description="Loại mục (roman, number, dotted, letter, dash …).", examples=["dotted"])
+    address: str = Field(description="Địa chỉ như cán bộ viết.", examples=["Mục V, 2.8"])
+    heading: str = Field(description="Tên mục; trống khi là đoạn văn.", examples=["Sở Công Thương"])
+    start: int = Field(description="Vị trí đầu trong toàn văn.", examples=[9120])
+    end: int = Field(description="Vị trí ngay sau chữ cuối.", examples=[9391])
 
     @classmethod
     def of(cls, section: Section) -> SectionBody:
@@ -118,13 +42,32 @@ class SectionBody(_Body):
         return cls.model_validate(section)
 
 
-class ReferenceBody(_Body):
+class SectionText(SectionBody):
+    """A section with its words and the sections right below it."""
+
+    plan_id: str = Field(description="Mã văn bản.", examples=["ubnd-ha-tinh-2024-y-te-co-so"])
+    text: str = Field(description="Nguyên văn của mục, cả các mục con.")
+    children: list[SectionBody] = Field(description="Các mục ngay bên dưới.")
+
+    @classmethod
+    def within(cls, plan: Plan, section: Section) -> SectionText:
+        """The section as JSON gives it."""
+        tree = tree_of(plan)
+        return cls(
+            **SectionBody.of(section).model_dump(),
+            plan_id=plan.plan_id,
+            text=plan.quote(section.start, section.end),
+            children=[SectionBody.of(s) for s in plan.sections if tree.parent(s) == section],
+        )
+
+
+class ReferenceBody(Body):
     """Another document that the plan rests on."""
 
-    kind: str
-    number: str
-    issued_on: date | None
-    issuer: str
+    kind: str = Field(description="Loại văn bản.", examples=["Quyết định"])
+    number: str = Field(description="Số, ký hiệu.", examples=["281/QĐ-TTg"])
+    issued_on: date | None = Field(description="Ngày ban hành; null khi không nêu.", examples=["2024-04-05"])
+    issuer: str = Field(description="Cơ quan ban hành; trống khi không nêu.", examples=["Thủ tướng Chính phủ"])
 
     @classmethod
     def of(cls, reference: Reference) -> ReferenceBody:
@@ -132,24 +75,24 @@ class ReferenceBody(_Body):
         return cls.model_validate(reference)
 
 
-class PlanSummary(_Body):
+class PlanSummary(Body):
     """A plan in the list: what it says of itself; blank is null."""
 
-    id: str
-    source: str = Field(description="Tên tệp gốc.")
-    kind: str
-    number: str | None
-    title: str | None
-    issuer: str | None
-    superior: str | None
-    place: str | None
-    issued_on: date | None
-    signer: str | None
-    signer_title: str | None
-    on_behalf: list[str]
-    sections: int
-    indicators: int
-    assignments: int
+    id: str = Field(description="Mã văn bản.", examples=["ubnd-lam-dong-2024-y-te-co-so"])
+    source: str = Field(description="Tên tệp gốc.", examples=["ubnd-lam-dong-2024-y-te-co-so.txt"])
+    kind: str = Field(description="Loại văn bản.", examples=["Kế hoạch"])
+    number: str | None = Field(description="Số, ký hiệu.", examples=["572/KH-UBND"])
+    title: str | None = Field(description="Tên văn bản (trích yếu).")
+    issuer: str | None = Field(description="Cơ quan ban hành.", examples=["Ủy ban nhân dân tỉnh Lâm Đồng"])
+    superior: str | None = Field(description="Cơ quan cấp trên ghi ở đầu văn bản.")
+    place: str | None = Field(description="Địa danh.", examples=["Lâm Đồng"])
+    issued_on: date | None = Field(description="Ngày ban hành.", examples=["2024-01-18"])
+    signer: str | None = Field(description="Người ký.")
+    signer_title: str | None = Field(description="Chức vụ người ký.", examples=["Phó Chủ tịch"])
+    on_behalf: list[str] = Field(description="Ký thay, thừa lệnh.", examples=[["TM. Ủy ban nhân dân", "KT. Chủ tịch"]])
+    sections: int = Field(description="Số mục của đề cương.", examples=[120])
+    indicators: int = Field(description="Số chỉ tiêu đã đọc được.", examples=[7])
+    assignments: int = Field(description="Số phân công đã đọc được.", examples=[28])
 
     @classmethod
     def of(cls, plan: Plan) -> PlanSummary:
@@ -160,9 +103,9 @@ class PlanSummary(_Body):
 class PlanBody(PlanSummary):
     """A plan with its outline."""
 
-    recipients: list[str]
-    legal_bases: list[ReferenceBody]
-    outline: list[SectionBody]
+    recipients: list[str] = Field(description="Nơi nhận.")
+    legal_bases: list[ReferenceBody] = Field(description="Văn bản căn cứ.")
+    outline: list[SectionBody] = Field(description="Đề cương, theo thứ tự trong văn bản.")
 
     @classmethod
     def of(cls, plan: Plan) -> PlanBody:
@@ -201,34 +144,35 @@ def _value(fact: Fact | None) -> str | None:
     return fact.value if fact else None
 
 
-class PlanText(_Body):
+class PlanText(Body):
     """A plan's text; offsets of citations count its characters."""
 
-    id: str
-    text: str
+    id: str = Field(description="Mã văn bản.", examples=["ubnd-lam-dong-2024-y-te-co-so"])
+    text: str = Field(description="Toàn văn, Unicode NFC.")
 
 
-class FileResultBody(_Body):
-    """What became of an uploaded file."""
-
-    source: str
-    outcome: Literal["added", "replaced", "unchanged", "failed"]
-    plan_id: str
-    passages: int
-    message: str
-
-
-class ErrorBody(_Body):
+class ErrorBody(Body):
     """Every error."""
 
-    code: str = Field(description="Mã lỗi cố định, tiếng Anh.")
-    message: str = Field(description="Lỗi là gì và cần làm gì, tiếng Việt.")
-    detail: object | None = None
+    code: str = Field(description="Mã lỗi cố định, tiếng Anh.", examples=["plan_not_found"])
+    message: str = Field(
+        description="Lỗi là gì và cần làm gì, tiếng Việt.",
+        examples=["Không có văn bản: x. Xem danh sách tại GET /v1/plans."],
+    )
+    detail: object | None = Field(None, description="Chi tiết, khi có (các trường sai của yêu cầu).", examples=[None])
 
 
-class HealthBody(_Body):
+class HealthBody(Body):
     """The server lives."""
 
-    status: Literal["ok"] = "ok"
-    plans: int
-    passages: int
+    status: Literal["ok"] = Field("ok", description="Luôn là ok.")
+    plans: int = Field(description="Số văn bản trong chỉ mục.", examples=[5])
+    passages: int = Field(description="Số đoạn trong chỉ mục.", examples=[474])
+
+
+class ReadyBody(Body):
+    """What an answer needs, and whether it is there."""
+
+    index: bool = Field(description="Chỉ mục đã nạp vào bộ nhớ.", examples=[True])
+    model: bool = Field(description="Mô hình nhúng đã nạp và đã chạy.", examples=[True])
+    stores: bool = Field(description="Cơ sở dữ liệu và kho vectơ truy cập được.", examples=[True])

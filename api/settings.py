@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import re
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api import texts
+
+
+class Auth(StrEnum):
+    """Whether callers need an API key."""
+
+    AUTO = "auto"
+    REQUIRED = "required"
+    OFF = "off"
+
+
+class LogFormat(StrEnum):
+    """How logs are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """From which level on."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 class Settings(BaseSettings):
@@ -48,4 +79,67 @@ class Settings(BaseSettings):
     )
     shipped_plans: bool = Field(True, description="Tự lập chỉ mục năm kế hoạch đi kèm khi chạy lần đầu.")
     max_upload_bytes: int = Field(50_000_000, gt=0, description="Kích thước tối đa của một tệp tải lên (byte).")
+    max_upload_files: int = Field(100, gt=0, description="Số tệp tối đa của một lượt tải lên.")
+    max_request_bytes: int = Field(200_000_000, gt=0, description="Kích thước tối đa của cả lượt tải lên (byte).")
+    max_body_bytes: int = Field(2_000_000, gt=0, description="Kích thước tối đa của một yêu cầu không kèm tệp (byte).")
+    max_waiting_jobs: int = Field(20, gt=0, description="Số lượt tải lên tối đa được chờ xử lý.")
+    max_file_seconds: float = Field(1_800, gt=0, description="Thời gian xử lý tối đa của một tệp (giây).")
+    auth: Auth = Field(
+        Auth.AUTO,
+        description="Khóa API: “auto” (cần khóa, trừ khi chỉ lắng nghe trên chính máy này), “required” (luôn cần), “off” (không cần; chỉ dùng khi có lớp bảo vệ khác).",
+    )
+    rate_per_minute: int = Field(
+        300, ge=0, description="Số yêu cầu tối đa của mỗi khóa trong một phút; 0 là không giới hạn."
+    )
+    cors_origins: list[str] = Field(
+        [],
+        description='Các trang web khác được gọi API từ trình duyệt, ví dụ ["https://tinh.gov.vn"]; để trống là không trang nào.',
+    )
     max_question_chars: int = Field(2_000, ge=50, description="Số ký tự tối đa của một câu hỏi.")
+    log_format: LogFormat = Field(
+        LogFormat.TEXT, description="Dạng nhật ký: “text” để đọc trên màn hình, “json” cho hệ thống thu thập nhật ký."
+    )
+    log_level: LogLevel = Field(
+        LogLevel.INFO, description="Mức nhật ký: debug, info (mỗi yêu cầu một dòng), warning, error."
+    )
+    log_questions: bool = Field(False, description="Ghi cả câu hỏi vào nhật ký.")
+    shutdown_seconds: int = Field(
+        60, ge=1, description="Khi dừng, chờ các câu trả lời đang soạn tối đa bao nhiêu giây."
+    )
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where readers' feedback is kept."""
+        return self.data / "feedback.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as an operator sees it: what it is, where that comes from, what it means. Passwords are hidden."""
+
+    name: str
+    value: str
+    source: str
+    description: str
+
+
+def effective_settings(settings: Settings) -> list[Setting]:
+    """Every setting with the source of its value."""
+    in_file = {name.upper() for name in dotenv_values(".env")}
+    set_outside = {name.upper() for name in os.environ}
+    found = []
+    for field, info in Settings.model_fields.items():
+        name = f"KEHOACH_{field.upper()}"
+        source = (
+            texts.FROM_ENVIRONMENT if name in set_outside else texts.FROM_FILE if name in in_file else texts.DEFAULT
+        )
+        found.append(Setting(name, _shown(getattr(settings, field)), source, info.description or ""))
+    return found
+
+
+# "postgresql://kehoach:bí-mật@máy/csdl"
+_PASSWORD = re.compile(r"(?<=//)([^/@:]*):[^@]*@")
+
+
+def _shown(value: object) -> str:
+    return "—" if value is None else _PASSWORD.sub(r"\1:***@", str(value))

@@ -148,7 +148,7 @@ def _searches(
     bm25 = Bm25([article.text for article in articles])
     vectors = embedder.embed_passages([article.text for article in articles], advance)
     lexical = build_lexical(work)
-    lexical.replace("alqac", [Passage(a.key, "alqac", (), "", "", "", a.text, 0, len(a.text)) for a in articles])
+    lexical.replace({"alqac": [Passage(a.key, "alqac", (), "", "", "", a.text, 0, len(a.text)) for a in articles]})
     restorer = build_restorer(vocabulary)
 
     def dense(text: str) -> list[str]:

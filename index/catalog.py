@@ -6,28 +6,30 @@ One row a plan; the plan itself as JSON of its dataclasses, so that what was par
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, fields, is_dataclass
+import uuid
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from sqlalchemy import DateTime, Engine, Integer, LargeBinary, String, Text, create_engine, delete, event, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import DateTime, Engine, Integer, LargeBinary, String, Text, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from index.database import Base, SettingRow
 from index.errors import PlanNotFound
 from index.records import Plan
+from index.vietnamese import fingerprint
 
 SCHEMA_VERSION = 3  # raise it when records or parsing change: plans stored under another are read anew from their files
+_GENERATION = "generation"  # setting that every change of the plans changes
 
 
-class _Base(DeclarativeBase):
-    pass
+class PlanRow(Base):
+    """A plan: its record as JSON, and its file as received."""
 
-
-class _PlanRow(_Base):
     __tablename__ = "plans"
 
     plan_id: Mapped[str] = mapped_column(String(200), primary_key=True)
@@ -38,40 +40,27 @@ class _PlanRow(_Base):
     indexed_at: Mapped[datetime] = mapped_column(DateTime)
     record: Mapped[str] = mapped_column(Text)
     raw: Mapped[bytes] = mapped_column(LargeBinary)
+    fingerprint: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
-class _SettingRow(_Base):
-    __tablename__ = "settings"
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The file that a plan was read from: its name, the SHA-256 of its bytes, and the fingerprint of its words."""
 
-    name: Mapped[str] = mapped_column(String(100), primary_key=True)
-    value: Mapped[str] = mapped_column(Text)
-
-
-def open_engine(url: str) -> Engine:
-    """A database engine for `url`; SQLite gets write-ahead logging and waits for a lock instead of failing."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.close()
+    source: str
+    sha256: str
+    fingerprint: str
 
 
 class Catalog:
-    """The plans in a database. Build with `build_catalog`."""
+    """The plans in a database that `migrate` has made ready."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
 
     def put(self, plan: Plan, passages: int, raw: bytes, at: datetime, clear: str) -> None:
         """Stores `plan`, in place of an earlier one with its id, and drops the setting `clear` in the same transaction."""
-        row = _PlanRow(
+        row = PlanRow(
             plan_id=plan.plan_id,
             source=plan.source,
             sha256=plan.sha256,
@@ -80,78 +69,86 @@ class Catalog:
             indexed_at=at,
             record=json.dumps(asdict(plan), ensure_ascii=False, default=_encode),
             raw=raw,
+            fingerprint=fingerprint(plan.text),
         )
-        with Session(self._engine) as session, session.begin():
+        with Session(self.engine) as session, session.begin():
             session.merge(row)
-            session.execute(delete(_SettingRow).where(_SettingRow.name == clear))
+            session.merge(SettingRow(**new_generation()))
+            session.execute(delete(SettingRow).where(SettingRow.name == clear))
 
     def remove(self, plan_id: str) -> None:
         """Forgets a plan. Raises `PlanNotFound`."""
-        with Session(self._engine) as session, session.begin():
-            if session.get(_PlanRow, plan_id) is None:
+        with Session(self.engine) as session, session.begin():
+            if session.get(PlanRow, plan_id) is None:
                 raise PlanNotFound(f"Không có văn bản “{plan_id}”. Xem danh sách bằng lệnh: kehoach plans list.")
-            session.execute(delete(_PlanRow).where(_PlanRow.plan_id == plan_id))
+            session.execute(delete(PlanRow).where(PlanRow.plan_id == plan_id))
+            session.merge(SettingRow(**new_generation()))
 
-    def digests(self) -> dict[str, str]:
-        """Plan id → SHA-256 of the file it was read from, for plans of the current schema."""
-        with Session(self._engine) as session:
-            rows = session.execute(select(_PlanRow.plan_id, _PlanRow.sha256).where(_PlanRow.schema == SCHEMA_VERSION))
-            return {row.plan_id: row.sha256 for row in rows}
+    def received(self) -> dict[str, Received]:
+        """Plan id → the file it was read from, for plans of the current schema."""
+        columns = select(PlanRow.plan_id, PlanRow.source, PlanRow.sha256, PlanRow.fingerprint)
+        with Session(self.engine) as session:
+            rows = session.execute(columns.where(PlanRow.schema == SCHEMA_VERSION))
+            return {row.plan_id: Received(row.source, row.sha256, row.fingerprint) for row in rows}
+
+    def generation(self) -> str:
+        """A mark that is another one after every change of the plans, whoever made it."""
+        return self.setting(_GENERATION) or ""
+
+    def stamps(self) -> dict[str, tuple[str, datetime]]:
+        """Plan id → what changes when the plan does."""
+        with Session(self.engine) as session:
+            rows = session.execute(
+                select(PlanRow.plan_id, PlanRow.sha256, PlanRow.indexed_at).where(PlanRow.schema == SCHEMA_VERSION)
+            )
+            return {row.plan_id: (row.sha256, row.indexed_at) for row in rows}
 
     def count_outdated(self) -> int:
         """How many plans were stored under another schema than today's."""
-        with Session(self._engine) as session:
-            return len(session.scalars(select(_PlanRow.plan_id).where(_PlanRow.schema != SCHEMA_VERSION)).all())
-
-    def sources(self) -> dict[str, str]:
-        """Plan id → the name of the file it was read from."""
-        with Session(self._engine) as session:
-            return {row.plan_id: row.source for row in session.execute(select(_PlanRow.plan_id, _PlanRow.source))}
+        with Session(self.engine) as session:
+            return len(session.scalars(select(PlanRow.plan_id).where(PlanRow.schema != SCHEMA_VERSION)).all())
 
     def raw_files(self) -> Iterator[tuple[str, str, bytes]]:
         """Id, source name and bytes of every plan's file, as received."""
-        with Session(self._engine) as session:
-            yield from session.execute(
-                select(_PlanRow.plan_id, _PlanRow.source, _PlanRow.raw).order_by(_PlanRow.plan_id)
-            )
+        with Session(self.engine) as session:
+            yield from session.execute(select(PlanRow.plan_id, PlanRow.source, PlanRow.raw).order_by(PlanRow.plan_id))
 
-    def plans(self) -> list[Plan]:
-        """All plans, ordered by id."""
-        with Session(self._engine) as session:
-            rows = session.scalars(
-                select(_PlanRow.record).where(_PlanRow.schema == SCHEMA_VERSION).order_by(_PlanRow.plan_id)
-            )
-            return [_decode_plan(json.loads(record)) for record in rows]
+    def plans(self, plan_ids: Collection[str] | None = None) -> list[Plan]:
+        """The plans with these ids, or all, ordered by id."""
+        wanted = select(PlanRow.record).where(PlanRow.schema == SCHEMA_VERSION)
+        if plan_ids is not None:
+            wanted = wanted.where(PlanRow.plan_id.in_(plan_ids))
+        with Session(self.engine) as session:
+            plans = [_decode_plan(json.loads(record)) for record in session.scalars(wanted)]
+        return sorted(plans, key=lambda plan: plan.plan_id)  # by code points; a database sorts as its locale does
 
     def setting(self, name: str) -> str | None:
         """A remembered fact about the index (which model made it)."""
-        with Session(self._engine) as session:
-            row = session.get(_SettingRow, name)
+        with Session(self.engine) as session:
+            row = session.get(SettingRow, name)
             return row.value if row else None
 
     def settings(self, prefix: str) -> list[str]:
         """Names of the settings that start with `prefix`."""
-        with Session(self._engine) as session:
+        with Session(self.engine) as session:
             return list(
-                session.scalars(select(_SettingRow.name).where(_SettingRow.name.startswith(prefix, autoescape=True)))
+                session.scalars(select(SettingRow.name).where(SettingRow.name.startswith(prefix, autoescape=True)))
             )
 
     def forget(self, name: str) -> None:
         """Drops a setting."""
-        with Session(self._engine) as session, session.begin():
-            session.execute(delete(_SettingRow).where(_SettingRow.name == name))
+        with Session(self.engine) as session, session.begin():
+            session.execute(delete(SettingRow).where(SettingRow.name == name))
 
     def remember(self, name: str, value: str) -> None:
         """Stores a fact about the index."""
-        with Session(self._engine) as session, session.begin():
-            session.merge(_SettingRow(name=name, value=value))
+        with Session(self.engine) as session, session.begin():
+            session.merge(SettingRow(name=name, value=value))
 
 
-def build_catalog(url: str) -> Catalog:
-    """A catalog on the database at `url`, tables made if missing."""
-    engine = open_engine(url)
-    _Base.metadata.create_all(engine)
-    return Catalog(engine)
+def new_generation() -> dict[str, str]:
+    """The setting that tells every process to look for changes."""
+    return {"name": _GENERATION, "value": uuid.uuid4().hex}
 
 
 def _encode(value: Any) -> str:

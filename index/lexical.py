@@ -5,7 +5,7 @@ Texts are indexed as written (folding merges words: thể, thế); only a questi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import tantivy
@@ -36,25 +36,31 @@ def _fields(text: str) -> dict[str, list[str]]:
 class LexicalIndex:
     """BM25 over passages. Build with `build_lexical`."""
 
-    def __init__(self, index: tantivy.Index, schema: tantivy.Schema) -> None:
+    def __init__(self, index: tantivy.Index, schema: tantivy.Schema, in_memory: bool) -> None:
         self._index = index
         self._schema = schema
+        self.in_memory = in_memory
 
-    def replace(self, plan_id: str, passages: Sequence[Passage]) -> None:
-        """Puts a plan's passages in the place of those it had; none removes the plan."""
+    def replace(self, passages: Mapping[str, Sequence[Passage]]) -> None:
+        """Plan id → its passages, in the place of those it had; none removes the plan."""
         writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        writer.delete_documents_by_term("plan_id", plan_id)
-        for passage in passages:
-            fields = _fields(f"{passage.context}\n{passage.text}")
-            writer.add_document(
-                tantivy.Document(
-                    passage_id=[passage.passage_id],
-                    plan_id=[plan_id],
-                    **{name: [" ".join(words)] for name, words in fields.items()},
+        for plan_id, of_plan in passages.items():
+            writer.delete_documents_by_term("plan_id", plan_id)
+            for passage in of_plan:
+                fields = _fields(f"{passage.context}\n{passage.text}")
+                writer.add_document(
+                    tantivy.Document(
+                        passage_id=[passage.passage_id],
+                        plan_id=[plan_id],
+                        **{name: [" ".join(words)] for name, words in fields.items()},
+                    )
                 )
-            )
         writer.commit()
         writer.wait_merging_threads()
+        self._index.reload()
+
+    def reload(self) -> None:
+        """Takes over what another process wrote to the folder."""
         self._index.reload()
 
     def search(self, query: str, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
@@ -92,8 +98,10 @@ class LexicalIndex:
         return int(self._index.searcher().num_docs)
 
 
-def build_lexical(folder: Path) -> LexicalIndex:
-    """The lexical index in `folder`, made if missing."""
-    folder.mkdir(parents=True, exist_ok=True)
+def build_lexical(folder: Path | None) -> LexicalIndex:
+    """The lexical index in `folder`, made if missing; an empty one in memory without."""
     schema = _schema()
-    return LexicalIndex(tantivy.Index(schema, path=str(folder)), schema)
+    if folder is None:
+        return LexicalIndex(tantivy.Index(schema), schema, in_memory=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return LexicalIndex(tantivy.Index(schema, path=str(folder)), schema, in_memory=False)

@@ -25,11 +25,13 @@ from index.records import Metadata, Plan, Section
 from index.tables.tables import read_tables, table_indicators
 from index.vietnamese import fold
 
+_MAX_ID = 150  # characters; the database takes 200, and numbers may be appended
+
 
 def plan_id_of(source: str) -> str:
     """A plan's id from its file's name: "UBND Lâm Đồng 2024.txt" → "ubnd-lam-dong-2024"."""
     return (
-        re.sub(r"[^a-z0-9]+", "-", fold(Path(source).stem)).strip("-")
+        re.sub(r"[^a-z0-9]+", "-", fold(Path(source).stem))[:_MAX_ID].strip("-")
         or hashlib.sha256(source.encode()).hexdigest()[:12]
     )
 

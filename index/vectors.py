@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from index.embedding import Vectors
+from index.errors import StoreUnreachable
 from index.records import Passage
 
 _COLLECTION = "passages"
+T = TypeVar("T")
 _BATCH = 500  # rows a write; Chroma's SQLite refuses very large ones
 
 
@@ -22,7 +24,7 @@ class VectorIndex:
 
     def remove(self, plan_id: str) -> None:
         """Forgets a plan's vectors."""
-        self._collection.delete(where={"plan_id": plan_id})
+        self._on_collection(lambda: self._collection.delete(where={"plan_id": plan_id}))
 
     def replace(self, plan_id: str, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Puts a plan's vectors in the place of those it had. Shape of `vectors`: (passages, dimension)."""
@@ -40,6 +42,9 @@ class VectorIndex:
 
     def search(self, vector: Vectors, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
         """Passage ids with cosine similarities, best first, within `plan_ids` where given."""
+        return self._on_collection(lambda: self._search(vector, top_k, plan_ids))
+
+    def _search(self, vector: Vectors, top_k: int, plan_ids: Sequence[str] | None) -> list[tuple[str, float]]:
         from llama_index.core.vector_stores.types import (
             FilterOperator,
             MetadataFilter,
@@ -59,6 +64,27 @@ class VectorIndex:
         )
         return list(zip(result.ids or [], (float(s) for s in result.similarities or []), strict=True))
 
+    def _on_collection(self, work: Callable[[], T]) -> T:
+        """Does `work`, once more on a fresh collection when another process made the index anew meanwhile."""
+        from chromadb.errors import NotFoundError
+
+        try:
+            return work()
+        except NotFoundError:
+            self._collection, self._store = _open(self._client)
+            return work()
+
+    def close(self) -> None:
+        """Lets go of the store's files and connections."""
+        servers = (self._client._server, self._client._admin_client._server)
+        self._client.close()
+        for session in filter(None, (getattr(server, "_session", None) for server in servers)):
+            session.close()  # of a client over HTTP, which `close` leaves open
+
+    def check(self) -> None:
+        """Raises what the client raises when the store can't be reached."""
+        self._client.heartbeat()
+
     def plan_ids(self) -> set[str]:
         """Plans that have vectors."""
         rows = self._collection.get(include=["metadatas"])
@@ -75,21 +101,32 @@ class VectorIndex:
 
 
 def build_vectors(folder: Path | None, url: str | None = None) -> VectorIndex:
-    """Vectors in a Chroma folder, or on a Chroma server at `url`; in memory with neither (tests)."""
+    """Vectors in a Chroma folder, or on a Chroma server at `url`; in memory with neither (tests). Raises `StoreUnreachable`."""
     import chromadb
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
     client: Any
     if url:
-        host, _, port = url.split("//")[-1].rstrip("/").partition(":")
-        client = chromadb.HttpClient(host=host, port=int(port or 8000), ssl=url.startswith("https"), settings=settings)
+        client = _connect(url, settings)
     elif folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         client = chromadb.PersistentClient(path=str(folder), settings=settings)
     else:
         client = chromadb.EphemeralClient(settings=settings)
     return VectorIndex(client)
+
+
+def _connect(url: str, settings: Any) -> Any:
+    import chromadb
+
+    host, _, port = url.split("//")[-1].rstrip("/").partition(":")
+    try:
+        return chromadb.HttpClient(host=host, port=int(port or 8000), ssl=url.startswith("https"), settings=settings)
+    except ValueError as error:  # also what chromadb makes of a refused connection
+        raise StoreUnreachable(
+            f"Không kết nối được máy chủ Chroma {url}. Hãy kiểm tra máy chủ đó và KEHOACH_CHROMA_URL (http://máy:cổng)."
+        ) from error
 
 
 def _open(client: Any) -> tuple[Any, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import cache
@@ -63,6 +64,11 @@ def syllables(text: str) -> list[str]:
 def key(text: str) -> str:
     """A form in which two spellings of the same words are equal: syllables joined by spaces, "&" read as "và"."""
     return " ".join(syllables(text.replace("&", " và ")))
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of the words of `text`: one for the same words in another layout, encoding or file type."""
+    return hashlib.sha256(key(text).encode()).hexdigest()
 
 
 def bigrams(words: list[str]) -> list[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from urllib.parse import quote, urlencode
+
+PAGE = "/ui/"  # where the page is mounted
 
 
 class Kind(StrEnum):
@@ -74,6 +77,15 @@ class Citation:
     def place(self) -> str:
         """The address, with the file's page: "Mục IV, khoản 3 (trang 5)"."""
         return f"{self.address} (trang {self.page})" if self.page else self.address
+
+    @property
+    def link(self) -> str:
+        """Where it opens on the page, with the quote highlighted: "/ui/?plan=…&muc=V/2&tu=9120&den=9391".
+
+        `muc` is the section's path, `tu` and `den` are the offsets of the quote in the plan's text.
+        """
+        query = {"plan": self.plan_id, "muc": "/".join(self.path), "tu": self.start, "den": self.end}
+        return f"{PAGE}?{urlencode(query, quote_via=quote, safe='/')}"
 
     def numbered(self, marker: int) -> Citation:
         """The same citation under another number."""

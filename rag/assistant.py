@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from index.records import Plan, ScoredPassage
@@ -57,6 +58,7 @@ class Assistant:
         self._conversations = conversations
         self._writer = writer
         self.reranker = reranker
+        self.told: Callable[[Answer], None] | None = None  # hears every answer, for counting
         self._restorer: tuple[Snapshot, Restorer] | None = None
 
     @property
@@ -76,15 +78,23 @@ class Assistant:
 
         `heard` gets each grounded sentence while a language model writes; the answer returned replaces them, whoever composed it.
         """
+        answer = self._ask(question, conversation_id, plan_ids, mode, heard)
+        if self.told is not None:
+            self.told(answer)
+        return answer
+
+    def _ask(
+        self,
+        question: str,
+        conversation_id: str | None,
+        plan_ids: Sequence[str] | None,
+        mode: Mode,
+        heard: Heard | None,
+    ) -> Answer:
         clock = _Clock()
         snapshot = self._index.snapshot
-        restorer = self._restorer_of(snapshot)
         conversation = self._conversations.get(conversation_id)
-        typed = write_out(collapse(nfc(question))[:MAX_QUESTION])
-        asked, previous = make_standalone(restorer.restore(typed), conversation.last, snapshot, restorer)
-        understood = understand(asked, snapshot, restorer, plan_ids)
-        if previous is not None:
-            understood = replace(understood, asked=question)
+        understood = self._understood(question, conversation.last, snapshot, plan_ids)
         clock.stop("understand")
         search = self._search(understood, snapshot, plan_ids)
         result = self._answer(understood, snapshot, search, clock)
@@ -95,6 +105,30 @@ class Assistant:
         if isinstance(result, Refusal) or mode == Mode.EXTRACTIVE:
             return answer
         return self._phrase(answer, understood, result, search, heard) if self._writer else _noted(answer, mode)
+
+    @contextmanager
+    def after(self, questions: Sequence[str], plan_ids: Sequence[str] | None = None) -> Iterator[str]:
+        """The id of a conversation in which `questions` were asked already, in this order; forgotten in the end."""
+        snapshot, last = self._index.snapshot, None
+        for question in questions:
+            last = self._understood(question, last, snapshot, plan_ids)
+        conversation_id = uuid.uuid4().hex
+        if last is not None:
+            self._conversations.remember(conversation_id, last)
+        try:
+            yield conversation_id
+        finally:
+            self._conversations.forget(conversation_id)
+
+    def _understood(
+        self, question: str, last: Question | None, snapshot: Snapshot, plan_ids: Sequence[str] | None
+    ) -> Question:
+        """A question as understood after the one before it."""
+        restorer = self._restorer_of(snapshot)
+        typed = write_out(collapse(nfc(question))[:MAX_QUESTION])
+        asked, previous = make_standalone(restorer.restore(typed), last, snapshot, restorer)
+        understood = understand(asked, snapshot, restorer, plan_ids)
+        return understood if previous is None else replace(understood, asked=question)
 
     def search(self, question: str, plan_ids: Sequence[str] | None = None) -> list[ScoredPassage]:
         """The passages that fit a question best, as an answer by passages would take them."""

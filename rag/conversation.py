@@ -66,6 +66,11 @@ class Conversations:
             while len(self._kept) > self._capacity:
                 self._kept.popitem(last=False)
 
+    def forget(self, conversation_id: str) -> None:
+        """Drops a conversation, where it is kept."""
+        with self._lock:
+            self._kept.pop(conversation_id, None)
+
     def __len__(self) -> int:
         return len(self._kept)
 

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 from api.app import build_app
-from api.deps import Services
+from api.deps import build_services
 from api.settings import Settings
 from index.embedding import SentenceTransformerEmbedder, build_embedder
 from index.ingest import ingest_files, plan_files, shipped_plans
@@ -90,7 +90,7 @@ def _time_model(embedder: SentenceTransformerEmbedder, texts: list[str]) -> floa
 
 def _time_questions(data: Path, embedder: SentenceTransformerEmbedder) -> None:
     index = build_index(data / "index0", lambda: embedder)
-    app = build_app(Services(Settings(), index, Assistant(index, Conversations())))
+    app = build_app(build_services(Settings(), index, Assistant(index, Conversations())))
     total: list[float] = []
     steps: dict[str, list[float]] = {}
     with _served(app), httpx.Client(base_url=f"http://127.0.0.1:{PORT}", trust_env=False) as client:

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import build_app
-from api.deps import Services
+from api.deps import build_services
 from api.settings import Settings
 from index.embedding import BUNDLED, Embedder, build_embedder
 from index.ingest import Outcome, ingest_files, plan_files, shipped_plans
@@ -76,5 +76,7 @@ def either_assistant(request: pytest.FixtureRequest) -> Assistant:
 def client(shipped_index: PlanIndex, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The API over the shipped plans. Not to be written to."""
     settings = Settings(data=tmp_path_factory.mktemp("api"), _env_file=None)
-    with TestClient(build_app(Services(settings, shipped_index, Assistant(shipped_index, Conversations())))) as client:
+    with TestClient(
+        build_app(build_services(settings, shipped_index, Assistant(shipped_index, Conversations())))
+    ) as client:
         yield client

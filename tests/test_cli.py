@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+import api.cli
 import kehoach
 import wiring
-from index.ingest import writing
+from index.locks import FileLocks, Purpose
 from tests.api.test_ask import ANSWER_KEYS, CITATION_KEYS
 from tests.fakes import FakeEmbedder
 from tests.index.plans import document
@@ -49,10 +50,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     """Runs `kehoach` here, with the fake model."""
+    monkeypatch.setattr(wiring, "embedder_of", lambda _settings: FakeEmbedder)
     for module in (kehoach, wiring):
-        monkeypatch.setattr(module, "embedder_of", lambda _settings: FakeEmbedder)
         monkeypatch.setattr(module, "err", Console(stderr=True, width=400))
-    monkeypatch.setattr(kehoach, "out", Console(width=400))
+    for module in (kehoach, api.cli):
+        monkeypatch.setattr(module, "out", Console(width=400))
     monkeypatch.chdir(tmp_path)
 
     def start(*arguments: str, data: Path | None = None, **settings: str) -> Ended:
@@ -228,7 +230,7 @@ def test_nothing_to_ingest_ends_with_a_message(run: Run, tmp_path: Path, path: s
 
 
 def test_while_another_process_writes_the_message_says_so(run: Run, folder: Path, tmp_path: Path) -> None:
-    with writing(tmp_path / "data"):
+    with FileLocks(tmp_path / "data").hold(Purpose.INGEST):
         ended = run("ingest", str(folder), shipped_plans="false")
     assert ended.code == 1
     assert "đang được một tiến trình khác ghi" in ended.err
@@ -238,7 +240,7 @@ def test_settings_are_shown_with_their_meaning(run: Run, tmp_path: Path) -> None
     ended = run("settings", port="9123")
     assert ended.code == 0
     assert f"KEHOACH_DATA │ {tmp_path / 'data'}" in ended.out
-    assert "KEHOACH_PORT │ 9123 │ Cổng máy chủ lắng nghe." in ended.out
+    assert "KEHOACH_PORT │ 9123 │ biến môi trường │ Cổng máy chủ lắng nghe." in ended.out
     assert not (tmp_path / "data").exists()
 
 

@@ -10,11 +10,15 @@ from typing import TypeVar
 from fastapi import FastAPI
 
 from ui import texts
+from ui.backend import Backend
 from ui.framework import gr
 from ui.offline import OfflinePage
-from ui.page import Ask, ListPlans, Page
+from ui.page import Page
 
 PATH = "/ui"
+_STYLES = ("style.css", "reading.css", "tables.css", "print.css")
+_SCRIPTS = ("page.js", "tabs.js", "reveal.js", "actions.js", "history.js")
+_DELETE = (3_600, 3_600)  # every so many seconds, uploaded files that many seconds old; the index keeps its own copy
 _HERE = Path(__file__).parent
 _CONCURRENCY = 32  # questions and clicks at once; Gradio's own default is 1, and it runs 40 threads
 _FONTS = ["Segoe UI", "Noto Sans", "Liberation Sans", "Arial", "sans-serif"]  # what Windows and Debian PCs have
@@ -22,13 +26,13 @@ _GROUND, _INK = "#f2f4f7", "#1b2631"  # as in style.css
 T = TypeVar("T")
 
 
-def build_ui(ask: Ask, plans: ListPlans) -> gr.Blocks:
-    """The page. `ask(question, conversation_id, plan_ids)` answers, `plans()` gives the plans there are now; both from many threads."""
-    return _with_event_loop(lambda: _build(Page(ask, plans)))
+def build_ui(backend: Backend) -> gr.Blocks:
+    """The page over what answers, lists and takes in plans."""
+    return _with_event_loop(lambda: _build(Page(backend)))
 
 
 def _build(page: Page) -> gr.Blocks:
-    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as blocks:
+    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=_DELETE) as blocks:
         with gr.Column(elem_id="kh-page", min_width=0):
             page.draw()
         page.wire(blocks)
@@ -49,8 +53,8 @@ def _mount(app: FastAPI, blocks: gr.Blocks) -> None:
         blocks,
         path=PATH,
         theme=_theme(),
-        css_paths=[_HERE / "style.css"],
-        head=f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>",
+        css_paths=[_HERE / name for name in _STYLES],
+        head=f"<script>{''.join((_HERE / name).read_text(encoding='utf-8') for name in _SCRIPTS)}</script>",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

@@ -42,6 +42,11 @@ def render_markdown(markdown: str, chips: Mapping[int, str] | None = None) -> st
     return str(_MARKDOWN.render(markdown, {_CHIPS: chips or {}}))
 
 
+def parse_markdown(markdown: str) -> Sequence[Token]:
+    """The answer's Markdown as tokens, read as `render_markdown` reads it."""
+    return _MARKDOWN.parse(markdown)
+
+
 def _render_text(
     _renderer: RendererProtocol, tokens: Sequence[Token], position: int, _options: OptionsDict, env: EnvType
 ) -> str:

@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # <meta property="og:image" content="https://raw.githubusercontent.com/…" />  <link rel="manifest" href="/manifest.json" />
 _OUTSIDE = re.compile(rb"<meta\s[^>]*(?:og:|twitter:)[^>]*>|<link\s[^>]*rel=\"(?:manifest|preconnect)\"[^>]*>")
+# What Gradio shows developers as an example of a file: "path":"https://github.com/gradio-app/…/sample_file.pdf"
+_EXAMPLE = re.compile(rb'(?<=")https://github\.com/gradio-app/[^"]*(?=")')
 _HEAD = b"<head>"
 # Inline, or the browser asks for /favicon.ico.
 _ICON = (
@@ -27,7 +29,7 @@ _POLICY = (
 
 def localise(page: bytes) -> bytes:
     """The page's HTML without references to outside, its language Vietnamese, with an icon."""
-    return _LANGUAGE.sub(rb'\1"vi"', _OUTSIDE.sub(b"", page)).replace(_HEAD, _HEAD + _ICON, 1)
+    return _LANGUAGE.sub(rb'\1"vi"', _EXAMPLE.sub(b"", _OUTSIDE.sub(b"", page))).replace(_HEAD, _HEAD + _ICON, 1)
 
 
 class OfflinePage:

@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
+from index.ingest import Outcome
 from rag.answers import Reason
 
 TITLE = "Trợ lý kế hoạch"
 SUBTITLE = "Hỏi đáp trên các văn bản kế hoạch. Mỗi ý trả lời đều kèm trích dẫn nguyên văn."
+SIGN_OUT = "Đăng xuất"
+NAVIGATION = "Các phần của trang"
 
-FILTER_LABEL = "Hỏi trong văn bản nào?"
-FILTER_INFO = "Để trống là hỏi trong tất cả văn bản."
-FILTER_PLACEHOLDER = "Tất cả văn bản"
-NO_PLANS = "Chưa có văn bản nào để hỏi. Vui lòng đề nghị người quản trị nạp văn bản vào hệ thống."
+# --- Hỏi đáp ------------------------------------------------------------------------------------------------------------
 
+CHAT_TAB = "Hỏi đáp"
 QUESTION_LABEL = "Câu hỏi của Anh/Chị"
 QUESTION_PLACEHOLDER = "Ví dụ: Sở Tài chính được giao nhiệm vụ gì?"
 SEND = "Gửi"
-SENDING = "Đang tìm…"
+STOP = "Dừng"
+STOPPED = "Anh/Chị đã dừng câu hỏi này. Bấm “Hỏi lại” để gửi lại."
 NEW_CONVERSATION = "Cuộc trò chuyện mới"
+EXPORT = "Tải về Word"
+PRINT = "In"
 EMPTY_QUESTION = "Vui lòng nhập câu hỏi vào ô bên trên, rồi bấm Gửi hoặc phím Enter."
+NOTHING_TO_EXPORT = "Chưa có câu trả lời nào để tải về. Vui lòng hỏi một câu trước."
+NO_PLANS = "Chưa có văn bản nào để hỏi. Vui lòng nạp văn bản ở phần “Văn bản”, hoặc đề nghị người quản trị nạp."
 
+SCOPE_ALL = "Đang hỏi trong tất cả {count} văn bản. Bấm vào đây để chọn văn bản"
+SCOPE_SOME = "Đang hỏi trong {count} văn bản: {names}. Bấm vào đây để thay đổi"
+SCOPE_MANY = "Đang hỏi trong {count} trên {all} văn bản. Bấm vào đây để thay đổi"
+SCOPE_NONE = "Không có văn bản nào khớp các lựa chọn. Bấm vào đây để thay đổi"
+SCOPE_HINT = "Không có văn bản nào khớp các lựa chọn ở phần chọn văn bản. Vui lòng bỏ bớt lựa chọn rồi gửi lại."
+SCOPE_PLACE = "Địa phương"
+SCOPE_ISSUER = "Cơ quan ban hành"
+SCOPE_YEAR = "Năm"
+SCOPE_PLAN = "Văn bản"
+SCOPE_INFO = "Để trống mọi ô là hỏi trong tất cả văn bản."
+
+ASK_TASKS = "{unit} có nhiệm vụ gì {plan}?"
+ASK_INDICATOR = "Chỉ tiêu {name} {plan} là bao nhiêu?"
+ASK_BASES = "{kind} số {number} căn cứ những văn bản nào?"
+ASK_SIGNER = "Ai ký {kind} số {number}?"
+IN_PLAN = "trong {kind} số {number}"
+AT_PLACE = "ở {place}"
 EXAMPLES_LABEL = "Bấm vào một câu hỏi mẫu:"
-EXAMPLES = (
-    "Ở Lâm Đồng, Sở Tài chính được giao nhiệm vụ gì?",
-    "Lâm Đồng đặt mục tiêu bảo hiểm y tế bao nhiêu phần trăm?",
-    "Ai theo dõi, đôn đốc kế hoạch y tế cơ sở ở Hà Tĩnh?",
-    "So sánh mục tiêu suy dinh dưỡng thấp còi của Hà Tĩnh và Bắc Giang",
-)
+NEXT_LABEL = "Có thể hỏi tiếp:"
 
 WELCOME_HEADING = "Kính chào Anh/Chị"
 WELCOME = (
@@ -33,11 +51,29 @@ WELCOME = (
     "Bấm vào số [1], [2] … trong câu trả lời để xem đoạn văn bản làm căn cứ.",
     "Điều gì văn bản không nêu, trợ lý nói rõ là không có, không phỏng đoán.",
 )
+HISTORY_HEADING = "Các cuộc trò chuyện trước, lưu trên máy này"
+HISTORY_FORGET = "Xóa khỏi danh sách"
+HISTORY_FORGET_ALL = "Xóa tất cả"
+HISTORY_BROKEN = "Không mở lại được cuộc trò chuyện này vì dữ liệu lưu trên máy không còn đọc được. Vui lòng hỏi lại."
 
 USER = "Câu hỏi"
 ASSISTANT = "Trả lời"
 PENDING = "Đang tìm trong các văn bản…"
+WRITING = "Đang soạn câu trả lời…"
 UNDERSTOOD_AS = "Hiểu câu hỏi là:"
+RETRY = "Hỏi lại"
+COPY = "Sao chép"
+COPIED = "Đã sao chép"
+COPY_FAILED = "Trình duyệt không cho sao chép. Vui lòng bôi đen rồi bấm Ctrl+C."
+SOURCES_IN_PRINT = "Căn cứ"
+
+GOOD = "Câu trả lời đúng"
+BAD = "Báo sai"
+RATED = "Đã ghi nhận ý kiến. Xin cảm ơn Anh/Chị."
+BAD_HEADING = "Câu trả lời sai ở đâu?"
+WRONG_CITATION = "Trích dẫn sai:"
+COMMENT_LABEL = "Ý kiến của Anh/Chị (không bắt buộc)"
+SEND_FEEDBACK = "Gửi ý kiến"
 
 REASONS = {
     Reason.NO_SUCH_PLAN: "Không có văn bản được hỏi",
@@ -47,6 +83,13 @@ REASONS = {
 RELATED = "Có thể liên quan"
 FAILED_HEADING = "Chưa trả lời được"
 FAILED = "Hệ thống gặp lỗi khi tìm câu trả lời. Vui lòng gửi lại câu hỏi sau ít phút; nếu vẫn lỗi, đề nghị báo người quản trị."
+GENERATED = "Do mô hình ngôn ngữ diễn đạt; từng câu đã được đối chiếu với văn bản."
+
+EXPORT_NAME = "hoi-dap-ke-hoach.docx"
+EXPORT_HEADING = "Hỏi đáp về kế hoạch"
+EXPORT_MADE = "Xuất ngày {date}. Nội dung trong ngoặc kép là nguyên văn của văn bản được trích dẫn."
+
+# --- Căn cứ -------------------------------------------------------------------------------------------------------------
 
 SOURCES_HEADING = "Căn cứ trong văn bản"
 SOURCES_EMPTY = (
@@ -61,20 +104,82 @@ NUMBER = "Số {number}"
 NO_NUMBER = "Số: để trống trong văn bản"
 ISSUED_ON = "ngày {date}"
 NO_ADDRESS = "Phần đầu hoặc phần cuối văn bản"
+DOTTED = "tiểu mục {number}"
+LOWER_LABELS = ("Khoản ", "Điểm ", "Ý ", "Gạch ", "Dấu ")
 
 CLOSE_READER = "Đóng văn bản"
-BACK_TO_ANSWER = "Về câu trả lời"
+BACK = "Về chỗ vừa bấm"
 OUTLINE = "Mục lục"
 OUTLINE_HEAD = "Phần mở đầu"
 OUTLINE_ALL = "Toàn văn"
 PLAN_TEXT = "Nội dung văn bản"
+CITED_AS = "Trích dẫn:"
+COPY_CITATION = "Sao chép trích dẫn"
+COPY_LINK = "Sao chép liên kết"
 QUOTED = "Đoạn tô vàng là nguyên văn được trích dẫn."
 RELATED_NOTE = "Đoạn tô xám chỉ có thể liên quan, không phải câu trả lời."
 LONG_SECTION = "Phần này dài nên chỉ hiện đoạn đầu. Chọn mục nhỏ hơn trong mục lục để đọc tiếp."
-PLAN_GONE = "Văn bản này không còn trong hệ thống. Vui lòng gửi lại câu hỏi."
+PLAN_GONE = "Văn bản này không còn trong hệ thống."
+NO_SECTION = "Liên kết này trỏ đến mục “{section}”, nhưng văn bản không có mục đó. Vui lòng chọn trong mục lục."
 PLAN_CHANGED = (
     "Văn bản đã được thay bằng bản khác sau câu trả lời này nên không tô được đoạn trích. Vui lòng gửi lại câu hỏi."
 )
 STALE = "Trang đã mở quá lâu nên không còn câu trả lời này. Vui lòng gửi lại câu hỏi."
 
-GENERATED = "Do mô hình ngôn ngữ diễn đạt; từng câu đã được đối chiếu với văn bản."
+# --- Văn bản ------------------------------------------------------------------------------------------------------------
+
+PLANS_TAB = "Văn bản"
+UPLOAD = "Chọn tệp để nạp"
+UPLOAD_INFO = "Nạp thêm văn bản: Word, PDF, bản quét, ảnh, tệp văn bản, trang web đã lưu, hoặc .zip chứa các tệp đó. Chọn được nhiều tệp một lần."
+UPLOAD_QUEUED = "Đã nhận {count} tệp, đang chờ đến lượt. Có thể làm việc khác trong lúc này."
+UPLOADING = "Đang đọc và nạp: xong {done} trên {count} tệp. Vui lòng chờ, có thể làm việc khác trong lúc này."
+UPLOAD_DONE = "Đã nạp xong: {good} văn bản được, {failed} văn bản lỗi."
+OUTCOMES = {
+    Outcome.ADDED: "đã nạp",
+    Outcome.REPLACED: "đã thay bản cũ",
+    Outcome.UNCHANGED: "đã có từ trước, không đổi",
+    Outcome.DUPLICATE: "trùng nội dung với văn bản đã có",
+    Outcome.FAILED: "không nạp được",
+}
+REMOVED = "Đã xóa văn bản."
+FIND_PLAN = "Tìm văn bản"
+FIND_PLAN_EXAMPLE = "Ví dụ: 572/KH-UBND, Lâm Đồng, y tế cơ sở"
+NO_PLAN_FOUND = "Không có văn bản nào chứa các từ này. Vui lòng bớt từ hoặc thử từ khác."
+PLANS_COUNT = "{count} trên {all} văn bản"
+PLAN_COUNTS = "{sections} mục · {assignments} phân công · {indicators} chỉ tiêu"
+PLAN_PAGES = "{count} trang"
+PLAN_FILE = "tệp {name}"
+READ_PLAN = "Đọc"
+CHECK_PLAN = "Kiểm tra những gì đã hiểu"
+REMOVE_PLAN = "Xóa"
+CONFIRM_REMOVE = "Xóa “{plan}” khỏi hệ thống? Các câu trả lời sau này sẽ không còn dùng văn bản này."
+BACK_TO_PLANS = "Danh sách văn bản"
+CHECK_INFO = "Đây là những gì hệ thống đã hiểu. Bấm vào từng dòng để đối chiếu với nguyên văn ở bên cạnh."
+METADATA = "Thông tin của văn bản"
+KIND = "Loại"
+PLAN_NUMBER = "Số, ký hiệu"
+ISSUE_DATE = "Ngày ban hành"
+PLAN_TITLE = "Trích yếu"
+ISSUER = "Cơ quan ban hành"
+SUPERIOR = "Cơ quan cấp trên"
+PLACE = "Địa danh"
+SIGNER = "Người ký"
+SIGNER_TITLE = "Chức vụ"
+BASIS = "Căn cứ"
+REPLACES = "Thay thế"
+AMENDS = "Sửa đổi"
+RECIPIENT = "Nơi nhận"
+BLANK = "không ghi trong văn bản"
+REFERENCE_NUMBER = " số {number}"
+REFERENCE_DATE = " ngày {date}"
+REFERENCE_ISSUER = " của {issuer}"
+INDICATORS_READ = "Chỉ tiêu ({count})"
+ASSIGNMENTS_READ = "Phân công ({count})"
+NOTHING_READ = "Không thấy trong văn bản này."
+INDICATOR = "Chỉ tiêu"
+MEASURE = "Đơn vị tính"
+VALUES = "Giá trị"
+UNIT = "Đơn vị"
+ROLE = "Vai trò"
+TASK = "Nhiệm vụ"
+DUE = "Thời hạn"

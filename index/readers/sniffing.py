@@ -90,10 +90,10 @@ def _kind_of_text(data: bytes, head: bytes, name: str) -> FileKind:
         return FileKind.WEB
     if _HTML_START.match(plain) or (f".{suffix}" in _WEB_SUFFIXES and _HTML_PIECE.match(plain)):
         return FileKind.WEB
+    if b"\x00" in head:  # bytes of UTF-16 are no characters to count: "Ạ" has the byte 1E, "Ư" has 01
+        return FileKind.TEXT if _is_utf16(head) else FileKind.OTHER
     controls = sum(byte < 9 or 13 < byte < 27 for byte in plain)
-    if controls > _MAX_CONTROLS * len(plain) or (b"\x00" in head and not _is_utf16(head)):
-        return FileKind.OTHER
-    return FileKind.TEXT
+    return FileKind.OTHER if controls > _MAX_CONTROLS * len(plain) else FileKind.TEXT
 
 
 def _is_utf16(head: bytes) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import build_app
-from api.deps import Services
+from api.deps import Services, build_services
 from api.settings import Settings
 from index.store import build_index
 from rag.assistant import Assistant
@@ -22,7 +22,7 @@ def services(tmp_path: Path) -> Services:
     """What a server with an empty data directory works with."""
     settings = Settings(data=tmp_path / "data", max_upload_bytes=100_000, _env_file=None)
     index = build_index(settings.data, FakeEmbedder)
-    return Services(settings, index, Assistant(index, Conversations()))
+    return build_services(settings, index, Assistant(index, Conversations()))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import build_app
-from api.deps import Services
+from api.deps import Services, build_services
 from index.errors import BundledModelMissing, ModelMismatch
 from tests.shipped import ALL
 
@@ -29,8 +29,10 @@ def test_the_api_describes_itself(client: TestClient) -> None:
     assert described == described | {
         "/v1/ask": {"post"},
         "/v1/plans": {"get", "post"},
-        "/v1/plans/{plan_id}": {"get", "delete"},
+        "/v1/plans/{plan_id}": {"get", "put", "delete"},
         "/v1/plans/{plan_id}/text": {"get"},
+        "/v1/jobs/{job_id}": {"get"},
+        "/v1/audit": {"get"},
         "/healthz": {"get"},
     }
 
@@ -48,7 +50,7 @@ def test_every_route_is_described(client: TestClient) -> None:
         ("GET", "/khong-co", 404, "not_found"),
         ("GET", "/v1", 404, "not_found"),
         ("GET", "/v1/ask", 405, "method_not_allowed"),
-        ("PUT", "/v1/plans", 405, "method_not_allowed"),
+        ("PATCH", "/v1/plans", 405, "method_not_allowed"),
         ("DELETE", "/v1/plans", 405, "method_not_allowed"),
         ("POST", "/healthz", 405, "method_not_allowed"),
     ],
@@ -82,7 +84,7 @@ class BrokenAssistant:
 def test_an_error_inside_has_a_code_and_no_details_of_ours(
     services: Services, caplog: pytest.LogCaptureFixture, error: Exception, status: int, code: str
 ) -> None:
-    app = build_app(Services(services.settings, services.index, BrokenAssistant(error)))  # type: ignore[arg-type]
+    app = build_app(build_services(services.settings, services.index, BrokenAssistant(error)))  # type: ignore[arg-type]
     with TestClient(app, raise_server_exceptions=False) as client, caplog.at_level(logging.ERROR):
         response = client.post("/v1/ask", json={"question": "Ai ký?"})
     assert response.status_code == status

@@ -5,7 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import build_app
-from api.deps import Services
+from api.deps import build_services
 from api.settings import Settings
 from index.store import PlanIndex
 from rag.assistant import Assistant
@@ -29,7 +29,7 @@ ANSWER_KEYS = {
     "note",
 }
 CITATION_KEYS = {
-    "marker", "plan_id", "plan_title", "plan_number", "issuer", "issued_on", "source", "address", "path", "heading", "quote", "start", "end", "page",
+    "marker", "plan_id", "plan_title", "plan_number", "issuer", "issued_on", "source", "address", "path", "heading", "quote", "start", "end", "page", "link",
 }  # fmt: skip
 ANSWERED = [
     "Sở nào ở Hà Tĩnh tham mưu bố trí nguồn vốn đầu tư công cho y tế cơ sở?",
@@ -233,7 +233,7 @@ def test_a_configured_model_answers_and_the_answer_says_so(shipped_index: PlanIn
     with serving() as server:
         server.script = saying(text)
         assistant = Assistant(shipped_index, Conversations(), Writer(build_language_model(server.url, "thử")))
-        with TestClient(build_app(Services(Settings(_env_file=None), shipped_index, assistant))) as client:
+        with TestClient(build_app(build_services(Settings(_env_file=None), shipped_index, assistant))) as client:
             for mode in ("auto", "generative"):
                 body = ask(client, question, mode=mode)
                 assert (body["answer"], body["composed_by"], body["note"]) == (text, "generative", "")

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from api.app import build_app
-from api.deps import Services
+from api.deps import build_services
 from api.settings import Settings
 from eval.cli import build_eval_cli
 from eval.errors import BadData, BadQuestion, ServerFailed
@@ -72,7 +72,7 @@ def test_the_server_and_the_process_agree(tmp_path: Path) -> None:
     asked = list(variants(load_questions(questions)))
     index, assistant = open_assistant(tmp_path / "data", [plans])
     here = run(InProcess(assistant, index.plan), asked)
-    with TestClient(build_app(Services(Settings(data=tmp_path / "data"), index, assistant))) as client:
+    with TestClient(build_app(build_services(Settings(data=tmp_path / "data"), index, assistant))) as client:
         server = OverHttp(client)
         there = run(server, asked)
         assert server.plan_ids() == set(index.snapshot.plans)

@@ -3,18 +3,28 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import Catalog, build_catalog
+from index.catalog import Catalog, Received
+from index.database import open_engine
 from index.errors import PlanNotFound
 from index.ingest import plan_files, shipped_plans
+from index.locks import FileLocks
+from index.migrations import migrate
 from index.parsing import read_plan
+from index.vietnamese import fingerprint
 from tests.index.plans import plan_of
 
 NOW = datetime(2024, 3, 5, 8, 0)
 
 
+def open_catalog(folder: Path) -> Catalog:
+    engine = open_engine(f"sqlite:///{folder / 'catalog.sqlite3'}")
+    migrate(engine, FileLocks(folder))
+    return Catalog(engine)
+
+
 @pytest.fixture
 def catalog(tmp_path: Path) -> Catalog:
-    return build_catalog(f"sqlite:///{tmp_path / 'catalog.sqlite3'}")
+    return open_catalog(tmp_path)
 
 
 def test_every_shipped_plan_comes_back_exactly(catalog: Catalog) -> None:
@@ -31,7 +41,7 @@ def test_a_plan_takes_the_place_of_the_one_with_its_id_and_clears_its_mark(catal
     catalog.put(second, 2, b"two", NOW, clear="dirty:a")
     assert catalog.plans() == [second]
     assert list(catalog.raw_files()) == [("an-binh-2024", "An Binh 2024.txt", b"two")]
-    assert catalog.digests() == {second.plan_id: second.sha256}
+    assert catalog.received() == {second.plan_id: Received(second.source, second.sha256, fingerprint(second.text))}
     assert catalog.settings("dirty:") == []
 
 
@@ -56,6 +66,19 @@ def test_settings_are_remembered_listed_and_forgotten(catalog: Catalog) -> None:
 
 
 def test_a_second_catalog_on_the_same_database_sees_the_plans(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'catalog.sqlite3'}"
-    build_catalog(url).put(plan_of("I. A"), 1, b"", NOW, clear="-")
-    assert len(build_catalog(url).plans()) == 1
+    open_catalog(tmp_path).put(plan_of("I. A"), 1, b"", NOW, clear="-")
+    assert len(open_catalog(tmp_path).plans()) == 1
+
+
+def test_every_change_of_the_plans_changes_the_generation(catalog: Catalog) -> None:
+    plan = plan_of("I. MỤC ĐÍCH")
+    seen = [catalog.generation()]
+    catalog.put(plan, 1, b"", NOW, clear="-")
+    seen.append(catalog.generation())
+    catalog.put(plan, 1, b"", NOW, clear="-")
+    seen.append(catalog.generation())
+    catalog.remove(plan.plan_id)
+    seen.append(catalog.generation())
+    catalog.remember("model", "a")
+    assert catalog.generation() == seen[-1]
+    assert len(set(seen)) == 4

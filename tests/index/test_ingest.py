@@ -3,8 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import IndexLocked
-from index.ingest import Outcome, ingest_files, plan_files, shipped_plans, writing
+from index.ingest import Outcome, ingest_files, plan_files, shipped_plans
 from index.store import PlanIndex, build_index
 from tests.fakes import FakeEmbedder
 from tests.index.plans import document
@@ -70,13 +69,6 @@ def test_a_changed_file_that_became_unreadable_leaves_the_plan_as_it_was(index: 
     assert outcomes(index, [folder / "a.txt"]) == ["failed"]
     index.refresh()
     assert index.snapshot.plans["a"] == before
-
-
-def test_one_writer_at_a_time(tmp_path: Path) -> None:
-    with writing(tmp_path), pytest.raises(IndexLocked, match=tmp_path.name), writing(tmp_path):
-        pass
-    with writing(tmp_path):
-        pass
 
 
 def test_five_plans_ship_with_the_product() -> None:

@@ -21,7 +21,7 @@ def passage(passage_id: str, text: str) -> Passage:
 def lexical(tmp_path: Path) -> LexicalIndex:
     index = build_lexical(tmp_path)
     for plan_id in "ab":
-        index.replace(plan_id, [passage(i, text) for i, text in TEXTS.items() if i[0] == plan_id])
+        index.replace({plan_id: [passage(i, text) for i, text in TEXTS.items() if i[0] == plan_id]})
     return index
 
 
@@ -50,10 +50,10 @@ def test_a_query_that_matches_nothing_finds_nothing(lexical: LexicalIndex, query
 
 
 def test_replacing_a_plan_forgets_its_old_passages_only(lexical: LexicalIndex) -> None:
-    lexical.replace("a", [passage("a#0", "Công an tỉnh")])
+    lexical.replace({"a": [passage("a#0", "Công an tỉnh")]})
     assert lexical.count() == 3
     assert lexical.search("kinh phí", 3) == []
-    lexical.replace("a", [])
+    lexical.replace({"a": []})
     assert lexical.count() == 2
 
 

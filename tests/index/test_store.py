@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from index.catalog import build_catalog
 from index.errors import ModelMismatch, PlanNotFound
 from index.passages import make_passages
 from index.store import PlanIndex, build_index
@@ -67,8 +66,8 @@ def test_vectors_of_another_model_are_refused(tmp_path: Path, index: PlanIndex) 
 
 def test_a_write_that_was_interrupted_is_mended_from_the_catalog(tmp_path: Path, index: PlanIndex) -> None:
     index._vectors.remove(PLAN.plan_id)  # a crash after the mark, before the derived indexes were whole
-    index._lexical.replace(PLAN.plan_id, [])
-    catalog = build_catalog(f"sqlite:///{tmp_path / 'catalog.sqlite3'}")
+    index._lexical.replace({PLAN.plan_id: []})
+    catalog = index._catalog
     catalog.remember(f"dirty:{PLAN.plan_id}", "put")
     again = build_index(tmp_path, FakeEmbedder)
     assert again.search_lexical("kinh phí", 1)
@@ -78,7 +77,7 @@ def test_a_write_that_was_interrupted_is_mended_from_the_catalog(tmp_path: Path,
 
 def test_a_first_write_that_was_interrupted_leaves_no_plan(tmp_path: Path) -> None:
     index = build_index(tmp_path, FakeEmbedder)
-    index._lexical.replace(PLAN.plan_id, make_passages(PLAN))
+    index._lexical.replace({PLAN.plan_id: make_passages(PLAN)})
     index._catalog.remember(f"dirty:{PLAN.plan_id}", "put")
     assert build_index(tmp_path, FakeEmbedder).search_lexical("kinh phí", 1) == []
 

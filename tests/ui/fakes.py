@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from threading import Event, Lock
 
-from index.errors import KehoachError
+from index.errors import KehoachError, PlanNotFound
+from index.ingest import FileResult, Outcome
+from index.jobs import Job, JobState
 from index.parsing import parse_plan, read_plan
 from index.records import Plan
 from rag.answers import Answer, Citation, Kind, Reason, Refusal, Status
+from ui.backend import Backend, Feedback, Hear
 
 PLANS = Path(__file__).parents[2] / "index" / "plans"
 LAM_DONG = read_plan(PLANS / "ubnd-lam-dong-2024-y-te-co-so.txt")
@@ -56,33 +62,106 @@ def section_quote(plan: Plan, path: tuple[str, ...]) -> str:
     return plan.text[section.start : section.end].rstrip()
 
 
+class FakeAccess:
+    """Everybody is an editor until `is_editor` says no; text files are taken in at the second look, others fail."""
+
+    def __init__(self, plans: dict[str, Plan]) -> None:
+        self._plans = plans
+        self._jobs: dict[str, Job] = {}
+        self.is_editor = True
+        self.signed_in = ""
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether people sign in."""
+        return bool(self.signed_in)
+
+    def name(self, cookies: Mapping[str, str]) -> str:
+        """Who."""
+        return self.signed_in
+
+    def may_edit(self, cookies: Mapping[str, str]) -> bool:
+        """Whether they may edit."""
+        return self.is_editor
+
+    def upload(self, cookies: Mapping[str, str], files: Sequence[tuple[str, bytes]]) -> str:
+        """Queues files."""
+        self._check()
+        results = tuple(self._result(name, data) for name, data in files)
+        names = tuple(name for name, _ in files)
+        now = datetime(2026, 1, 1)
+        self._jobs["1"] = Job("1", JobState.QUEUED, names, results, 0, 0, "", "", "", now, None, None)
+        return "1"
+
+    def job(self, job_id: str) -> Job:
+        """Queued at the first look, done at the second."""
+        job = self._jobs[job_id]
+        self._jobs[job_id] = replace(job, state=JobState.DONE)
+        return replace(job, results=()) if job.state is JobState.QUEUED else job
+
+    def remove(self, cookies: Mapping[str, str], plan_id: str) -> None:
+        """Forgets a plan."""
+        self._check()
+        if self._plans.pop(plan_id, None) is None:
+            raise PlanNotFound(f"Không có văn bản “{plan_id}”.")
+
+    def _check(self) -> None:
+        if not self.is_editor:
+            raise KehoachError("Khóa này không có quyền sửa.")
+
+    def _result(self, name: str, data: bytes) -> FileResult:
+        if not name.endswith(".txt"):
+            return FileResult(name, Outcome.FAILED, message=f"Không đọc được tệp {name}.")
+        plan = parse_plan(data.decode(), name)
+        self._plans[plan.plan_id] = plan
+        return FileResult(name, Outcome.ADDED, plan.plan_id, 1)
+
+
 class FakeAssistant:
     """Answers by a word in the question; counts the questions of each conversation."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, str | None, list[str] | None]] = []
+        self.asked: list[tuple[str, str | None, Sequence[str] | None]] = []
         self._turns: Counter[str] = Counter()
         self._ids = count(1)
         self._lock = Lock()
         self.released = Event()  # what a slow question waits for
         self.held: list[Event] = []  # each makes one look at the plans wait
 
-    def plans(self) -> list[Plan]:
+        self.feedback: list[Feedback] = []
+        self._plans = {plan.plan_id: plan for plan in (LAM_DONG, BAC_GIANG, HOSTILE_PLAN)}
+        self.access = FakeAccess(self._plans)
+
+    def backend(self) -> Backend:
+        """What the page gets."""
+        return Backend(self.ask, self.plans, self.feedback.append, self.access)
+
+    def plans(self) -> dict[str, Plan]:
         """The plans there are."""
         if self.held:
             self.held.pop().wait(timeout=30)
-        return [LAM_DONG, BAC_GIANG, HOSTILE_PLAN]
+        return dict(self._plans)
 
-    def ask(self, question: str, conversation_id: str | None = None, plan_ids: list[str] | None = None) -> Answer:
-        """The answer that the question's word calls for."""
+    def ask(
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        plan_ids: Sequence[str] | None = None,
+        hear: Hear | None = None,
+    ) -> Answer:
+        """The answer that the question's word calls for; "từng câu" lets its sentences be heard one by one."""
         with self._lock:
             self.asked.append((question, conversation_id, plan_ids))
             conversation = conversation_id or f"c{next(self._ids)}"
             self._turns[conversation] += 1
         if "bận" in question:
             raise KehoachError("Máy chủ đang bận. Vui lòng gửi lại câu hỏi sau một phút.")
-        if "chậm" in question:
+        if "từng câu" in question and hear:
+            hear("Câu nghe trước.")
+        if "chậm" in question or "từng câu" in question:
             self.released.wait(timeout=30)
+        if "từng câu" in question and hear:
+            hear("Câu nghe sau.")
         if "hỏng" in question:
             raise RuntimeError("a secret detail")
         text, citations, refusal, standalone = self._content(question, self._turns[conversation])

@@ -22,7 +22,7 @@ def client() -> TestClient:
     def healthz() -> str:
         return "ok"
 
-    return TestClient(mount_ui(app, build_ui(assistant.ask, assistant.plans)))
+    return TestClient(mount_ui(app, build_ui(assistant.backend())))
 
 
 @pytest.mark.parametrize("path", [PATH, PATH + "/"])
@@ -55,13 +55,13 @@ def test_localise_keeps_what_is_ours() -> None:
 
 
 def test_no_telemetry() -> None:
-    blocks = build_ui(FakeAssistant().ask, FakeAssistant().plans)
+    blocks = build_ui(FakeAssistant().backend())
     assert blocks.analytics_enabled is False
 
 
 def test_many_people_are_served_at_once() -> None:
     assistant = FakeAssistant()
-    blocks = build_ui(assistant.ask, assistant.plans)
+    blocks = build_ui(assistant.backend())
     mount_ui(FastAPI(), blocks)
     assert blocks._queue.default_concurrency_limit > 8
 

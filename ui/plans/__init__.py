@@ -1,0 +1,1 @@
+"""Văn bản: the plans there are, what was understood of each, adding and removing them."""
