@@ -14,6 +14,7 @@ from index.store import PlanIndex, Snapshot
 from index.vietnamese import collapse, nfc
 from rag import refusals, texts
 from rag.answers import Answer, Composer, Kind, Mode, Reason, Refusal, Status
+from rag.choosing import choose
 from rag.conversation import Conversations, make_standalone
 from rag.drafting import Draft
 from rag.generation.writing import Heard, Rejected, Writer
@@ -29,11 +30,9 @@ from rag.kinds.sections import answer_section, answer_summary
 from rag.question import MAX_QUESTION, Question, understand
 from rag.retrieval.reranking import Reranker
 from rag.retrieval.search import Search
-from rag.understanding.asked import holds_asked
 from rag.understanding.chat import write_out
 from rag.understanding.cues import has_cue
 from rag.understanding.diacritics import Restorer, build_restorer
-from rag.understanding.terms import bag_of
 
 log = logging.getLogger(__name__)
 _FALLBACK_COVERAGE = (
@@ -97,7 +96,7 @@ class Assistant:
         understood = self._understood(question, conversation.last, snapshot, plan_ids)
         clock.stop("understand")
         search = self._search(understood, snapshot, plan_ids)
-        result = self._answer(understood, snapshot, search, clock)
+        understood, result = self._answer(understood, snapshot, search)
         clock.stop("answer")
         clock.move("answer", "retrieve", search.elapsed_ms)
         self._conversations.remember(conversation.id, understood)
@@ -163,54 +162,38 @@ class Assistant:
         """Plans to search: those the question names, or was limited to; None for all."""
         return question.plans.plan_ids if question.plans.named or plan_ids is not None else None
 
-    def _answer(self, question: Question, snapshot: Snapshot, search: Search, clock: _Clock) -> Draft | Refusal:
-        if not question.text.strip():
-            return Refusal(Reason.OUT_OF_SCOPE, texts.EMPTY)
-        if not snapshot.plans:
-            return Refusal(Reason.NO_SUCH_PLAN, texts.NO_PLANS)
-        if question.is_instruction:
-            return refusals.out_of_scope(instruction=True)
+    def _answer(self, question: Question, snapshot: Snapshot, search: Search) -> tuple[Question, Draft | Refusal]:
+        """The answer, with the question as the kind that it answers."""
+        refusal = _turn_away(question, snapshot)
+        if refusal is not None:
+            return question, refusal
         plans = [snapshot.plans[plan_id] for plan_id in question.plans.plan_ids]
-        if not plans and question.plans.missing:
-            return refusals.no_plan(question, snapshot.vocabulary)
         try:
-            draft = compose(question, plans, search)
+            choice = choose(question, search, lambda read: compose(read, plans, search))
         except Blank as error:
-            return refusals.blank(error)
+            return question, refusals.blank(error)
         except NoSuchPlan:
-            return refusals.no_described_plan()
-        if draft is None or not _holds_asked(question, draft):
-            draft = _from_passages(question, search)
-        if draft is None or not _holds_asked(question, draft):
-            return refusals.not_stated(question, plans, search)
+            return question, refusals.no_described_plan()
+        if choice is None:
+            return question, refusals.not_stated(question, plans, search)
         try:
-            return ground(draft, snapshot.plans)
+            return choice.question, ground(choice.draft, snapshot.plans)
         except Ungrounded:
             log.exception("an ungrounded answer was withheld")
-            return refusals.not_stated(question, plans, search)
+            return question, refusals.not_stated(question, plans, search)
 
 
-# What these answer with is looked up, not found by the question's words.
-_FEW_WORDS = 2  # of content; a question with fewer is about all there is ("việc nào đến hạn trong quý II/2024")
-_LEAST_COVERAGE = 0.25  # of the question's content, by the answer itself; less is an answer to another question
-_LOOKED_UP = (Kind.METADATA, Kind.LEGAL_BASIS, Kind.COMPARISON)
-
-
-def _holds_asked(question: Question, draft: Draft) -> bool:
-    """Whether the answer holds the kind of thing asked for: a sum of money, a person, a reason."""
-    evidence = "\n".join([draft.text, *(f"{citation.heading}\n{citation.quote}" for citation in draft.citations)])
-    if question.kind in _LOOKED_UP or has_cue(question.compared, "summary"):
-        return True
-    words = [word for word in question.terms.words if word.isalpha()] if question.kind is not Kind.TASKS else []
-    about = len(words) < _FEW_WORDS or question.terms.coverage(bag_of(evidence)) >= _LEAST_COVERAGE
-    return about and holds_asked(question.compared, evidence)
-
-
-def _from_passages(question: Question, search: Search) -> Draft | None:
-    """Passages that cover the question well and hold what it asks for, where the kind's own records have no answer."""
-    if question.kind not in (Kind.DEADLINE, Kind.RESPONSIBILITY):
-        return None
-    return answer_content(question, search, _FALLBACK_COVERAGE)
+def _turn_away(question: Question, snapshot: Snapshot) -> Refusal | None:
+    """Why there is nothing to look for; None when there is."""
+    if not question.text.strip():
+        return Refusal(Reason.OUT_OF_SCOPE, texts.EMPTY)
+    if not snapshot.plans:
+        return Refusal(Reason.NO_SUCH_PLAN, texts.NO_PLANS)
+    if question.is_instruction:
+        return refusals.out_of_scope(instruction=True)
+    if not question.plans.plan_ids and question.plans.missing:
+        return refusals.no_plan(question, snapshot.vocabulary)
+    return None
 
 
 def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:

@@ -10,14 +10,10 @@ from index.document.references import find_references
 from index.records import Plan, Reference
 from index.store import Snapshot
 from index.vietnamese import collapse, expand, fold, key, nfc
+from index.vocabulary import Vocabulary
 from rag.answers import Kind
-from rag.understanding.asked_documents import (
-    asked_documents,
-    asks_for_basis,
-    asks_for_citing,
-    asks_for_document,
-    short_numbers,
-)
+from rag.understanding.asked_documents import asks_for_citing, short_numbers
+from rag.understanding.asked_kind import Signs, likely_kinds, replaces
 from rag.understanding.chat import write_out
 from rag.understanding.cues import (
     date_question,
@@ -38,17 +34,9 @@ from rag.understanding.sides import NO_TERMS, Side, find_sides, without_other_as
 from rag.understanding.terms import Terms, terms_of
 from rag.understanding.units import UnitMention, find_units, unknown_subject
 
-_OTHER_DOCUMENT = re.compile(
-    r"(?:nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|đề án|chương trình|công văn) (?!số|này|\d)"
-)
-_REPLACES = re.compile(r"(?<!\S)(?:thay thế|bãi bỏ|hết hiệu lực)(?!\S)")
 # "Ai ký hai kế hoạch của Hà Tĩnh" compares nothing
 _COMPARES = re.compile(r"(?<!\S)(?:so|hơn|trước|sau|khác|giống|chênh|đối chiếu|giữa|chỉ tiêu|tỉ lệ|mục tiêu)(?!\S)")
-_MUST = re.compile(r"(?<!\S)(?:phải|chậm nhất|hạn chót|muộn nhất|thời hạn)(?!\S)")
 _MANY_WORDS = 8  # content words in "kế hoạch nào thực hiện Chỉ thị số …"; more ask for something inside the plans
-# "sẽ nhập vào đâu", "thuộc đâu", "nâng lên hạng mấy", "vì sao": asks for one thing about a unit, not for its tasks
-_WHERE_OR_HOW = re.compile(r"(?<!\S)(?:đâu|chỗ nào|hạng mấy|cấp mấy|vì sao|tại sao|lí do|là ai|tên gì)(?!\S)")
-_FEW_WORDS = 4  # content words in "kế hoạch nào …"; more ask for something inside the plans
 MAX_QUESTION = 2_000  # characters; more is cut with a word to the user at the API's door
 
 
@@ -70,7 +58,9 @@ class Question:
         NO_TERMS  # the same with everyday words in a plan's words ("chết" → "tử vong"), for names of figures
     )
     sides: tuple[Side, ...] = ()  # what a comparison sets side by side, where the question names it part by part
+    named_by: tuple[str, ...] = ()  # documents named that are the plans asked about
     single_kind: Kind = Kind.CONTENT  # what a comparison asks of each of its plans; else the kind itself
+    other_kinds: tuple[Kind, ...] = ()  # what else it may ask, likelier ones first
     is_instruction: bool = False  # tries to change what the assistant does
 
     @property
@@ -95,15 +85,10 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
     facts = _facts(compared)
     rest = terms_of(text, snapshot.vocabulary, [*choice.words, *(unit.name for unit in units)])
     about_document = _is_about_document(text, compared, snapshot, choice, references, facts)
-    single = _kind(compared, choice, units, facts, about_document, len(rest.words))
-    kind, sides, choice = _side_by_side(text, compared, snapshot, choice, within, single, facts)
-    scope = [unit.name for unit in units if unit.is_scope or kind in (Kind.TASKS, Kind.DEADLINE)]
-    scope += [*named_by, *stop_phrases()]
-    scope += _own_references(text, references, choice, snapshot) if kind is not Kind.LEGAL_BASIS else []
-    if kind in (Kind.INDICATOR, Kind.COMPARISON):
-        scope += [*figure_phrases(), *(_issuers(choice, snapshot) if single is Kind.INDICATOR else ())]
-    without = [*choice.words, *scope]
-    return Question(
+    subject = any(not unit.is_scope for unit in units)
+    likely = likely_kinds(Signs(compared, choice.named, subject, facts, about_document, len(rest.words)))
+    kind, sides, choice = _side_by_side(text, compared, snapshot, choice, within, likely[0], facts)
+    question = Question(
         asked=asked,
         text=text,
         compared=compared,
@@ -113,7 +98,15 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
         facts=facts,
         references=references,
         years=years_in(text),
-        terms=_terms(text, snapshot, without, kind, choice.places),
+        named_by=tuple(named_by),
+        single_kind=likely[0],
+        other_kinds=likely[1:] if kind is likely[0] else (),
+        is_instruction=is_instruction(compared),
+    )
+    question = as_kind(question, kind, snapshot)
+    without = _beside_content(question, snapshot)
+    return replace(
+        question,
         sides=tuple(
             replace(
                 side,
@@ -122,9 +115,31 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
             )
             for side in sides
         ),
-        single_kind=single,
-        is_instruction=is_instruction(compared),
     )
+
+
+def as_kind(question: Question, kind: Kind, snapshot: Snapshot) -> Question:
+    """The question read as one of `kind`: which of its words are content depends on what is asked."""
+    read = replace(question, kind=kind, single_kind=kind if kind is not Kind.COMPARISON else question.single_kind)
+    without = _beside_content(read, snapshot)
+    return replace(read, terms=_terms(read.text, snapshot, without, kind, read.plans.places))
+
+
+def whole_terms(question: Question, vocabulary: Vocabulary) -> Terms:
+    """All the content of a question but what names its plans, whatever kind it is: for comparing answers of several kinds."""
+    return terms_of(question.text, vocabulary, [*question.plans.words, *question.named_by, *stop_phrases()])
+
+
+def _beside_content(question: Question, snapshot: Snapshot) -> list[str]:
+    """The question's words that are no content to look for: what names its plans, whose unit it is, how it asks for a figure."""
+    kind, choice = question.kind, question.plans
+    found = [*choice.words, *question.named_by, *stop_phrases()]
+    found += [unit.name for unit in question.units if unit.is_scope or kind in (Kind.TASKS, Kind.DEADLINE)]
+    if kind is not Kind.LEGAL_BASIS:
+        found += _own_references(question.text, question.references, choice, snapshot)
+    if kind in (Kind.INDICATOR, Kind.COMPARISON):
+        found += [*figure_phrases(), *(_issuers(choice, snapshot) if question.single_kind is Kind.INDICATOR else ())]
+    return found
 
 
 def _own_references(text: str, references: Sequence[Reference], choice: PlanChoice, snapshot: Snapshot) -> list[str]:
@@ -195,7 +210,7 @@ def _side_by_side(
     facts: Sequence[str],
 ) -> tuple[Kind, tuple[Side, ...], PlanChoice]:
     """The kind, the sides and the plans of a question: a comparison by a word that says so, or by one question put to plans named apart."""
-    if _REPLACES.search(compared) or (has_cue(compared, "summary") and choice.named) or facts == ("plans",):
+    if replaces(compared) or (has_cue(compared, "summary") and choice.named) or facts == ("plans",):
         return single, (), choice
     cued = has_cue(compared, "comparison")
     plans = [plan for plan in snapshot.plans.values() if within is None or plan.plan_id in within]
@@ -230,56 +245,3 @@ def _is_about_document(
         return bool(references) and not choice.named and has_cue(compared, "legal", "which_plan")
     named = [text[reference.start : reference.end] for reference in references]
     return len(terms_of(text, snapshot.vocabulary, [*choice.words, *named]).words) <= _MANY_WORDS
-
-
-# "giao ai chịu trách nhiệm chỉ tiêu …" asks who, not how much
-_WHO = re.compile(r"(?<!\S)(?:ai|đơn vị nào|cơ quan nào|sở nào|phòng nào|ban nào|ngành nào)(?!\S)")
-_HOW_MUCH = re.compile(r"(?<!\S)(?:bao nhiêu|mấy|mức nào|con số|đạt)(?!\S)")
-
-
-def _kind(
-    compared: str,
-    choice: PlanChoice,
-    units: Sequence[UnitMention],
-    facts: Sequence[str],
-    about_document: bool,
-    content: int,
-) -> Kind:
-    """The kind of a question put to each of its plans; the first rule that fits."""
-    subject = any(not unit.is_scope for unit in units)
-    if _REPLACES.search(compared):
-        return Kind.LEGAL_BASIS if asked_documents(compared) else Kind.CONTENT
-    if has_cue(compared, "summary") and choice.named and not subject:
-        return Kind.CONTENT
-    if asks_for_basis(compared):
-        return Kind.LEGAL_BASIS
-    if (has_cue(compared, "legal") or asks_for_document(compared)) and not _asks_who(compared):
-        return Kind.LEGAL_BASIS
-    if _OTHER_DOCUMENT.match(compared) and facts and content >= _FEW_WORDS - 1:
-        return Kind.LEGAL_BASIS
-    if about_document:
-        return Kind.LEGAL_BASIS
-    if facts == ("period",) and (subject or content > _FEW_WORDS):
-        facts = ()
-    if facts and facts != ("plans",) and not (has_cue(compared, "deadline") and _MUST.search(compared)):
-        return Kind.METADATA
-    if facts == ("plans",) and not subject and content <= _FEW_WORDS:
-        return Kind.METADATA
-    if has_cue(compared, "indicator") and has_cue(compared, "deadline") and "tỉ lệ" in compared:
-        return Kind.INDICATOR
-    if subject and has_cue(compared, "tasks") and not has_cue(compared, "deadline"):
-        return Kind.TASKS
-    if has_cue(compared, "deadline"):
-        return Kind.DEADLINE
-    if _WHO.search(compared) and not _HOW_MUCH.search(compared):
-        return Kind.RESPONSIBILITY
-    if has_cue(compared, "indicator"):
-        return Kind.INDICATOR
-    if _asks_who(compared):
-        return Kind.RESPONSIBILITY
-    is_short = subject and content <= _FEW_WORDS and not _WHERE_OR_HOW.search(compared)
-    return Kind.TASKS if is_short else Kind.CONTENT
-
-
-def _asks_who(compared: str) -> bool:
-    return has_cue(compared, "responsibility")

@@ -62,6 +62,17 @@ class Search:
                 return rank
         return None
 
+    def standing_at(self, plan_id: str, start: int, end: int) -> int | None:
+        """The best standing of the passages that overlap a span, a passage's standing being its worst rank: fused, or in either search."""
+        return min(
+            (
+                max(rank, *(scored.ranks.get(name, _DEPTH) for name in ("dense", "lexical")))
+                for rank, scored in enumerate(self.results, start=1)
+                if scored.passage.plan_id == plan_id and scored.passage.start < end and start < scored.passage.end
+            ),
+            default=None,
+        )
+
     def best(self) -> Passage | None:
         """The best passage, whatever it is worth."""
         return self.results[0].passage if self.results else None

@@ -1,0 +1,95 @@
+"""Which kinds of answer a question may want, the likeliest first, by the words that show it and by what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answers import Kind
+from rag.understanding.asked_documents import asked_documents, asks_for_basis, asks_for_document
+from rag.understanding.cues import has_cue
+
+_OTHER_DOCUMENT = re.compile(
+    r"(?:nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|đề án|chương trình|công văn) (?!số|này|\d)"
+)
+_REPLACES = re.compile(r"(?<!\S)(?:thay thế|bãi bỏ|hết hiệu lực)(?!\S)")
+_MUST = re.compile(r"(?<!\S)(?:phải|chậm nhất|hạn chót|muộn nhất|thời hạn)(?!\S)")
+# "sẽ nhập vào đâu", "thuộc đâu", "nâng lên hạng mấy", "vì sao": asks for one thing about a unit, not for its tasks
+_WHERE_OR_HOW = re.compile(r"(?<!\S)(?:đâu|chỗ nào|hạng mấy|cấp mấy|vì sao|tại sao|lí do|là ai|tên gì)(?!\S)")
+_FEW_WORDS = 4  # content words in "kế hoạch nào …"; more ask for something inside the plans
+# "giao ai chịu trách nhiệm chỉ tiêu …" asks who, not how much
+_WHO = re.compile(r"(?<!\S)(?:ai|đơn vị nào|cơ quan nào|sở nào|phòng nào|ban nào|ngành nào)(?!\S)")
+_HOW_MUCH = re.compile(r"(?<!\S)(?:bao nhiêu|mấy|mức nào|con số|đạt)(?!\S)")
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What of a question shows its kind: its compared form and what was found in it."""
+
+    compared: str
+    plan_named: bool
+    unit_named: bool  # one whose work may be asked about
+    facts: Sequence[str]  # pieces of metadata
+    about_document: bool  # a document that is no plan here
+    content: int  # words of content beside plans and units
+
+
+def likely_kinds(signs: Signs) -> tuple[Kind, ...]:
+    """The kinds that a question put to each of its plans may be of, the likeliest first; the last is always content."""
+    first = _likeliest(signs)
+    compared = signs.compared
+    others = (
+        (Kind.RESPONSIBILITY, _WHO.search(compared) is not None or _asks_who(compared)),
+        (Kind.TASKS, signs.unit_named),
+        (Kind.DEADLINE, has_cue(compared, "deadline")),
+        (Kind.INDICATOR, has_cue(compared, "indicator")),
+        (Kind.CONTENT, True),
+    )
+    return (first, *(kind for kind, shown in others if shown and kind is not first))
+
+
+def replaces(compared: str) -> bool:
+    """Whether a question asks which document replaces which."""
+    return _REPLACES.search(compared) is not None
+
+
+def _likeliest(signs: Signs) -> Kind:
+    """The first rule that fits."""
+    compared, facts, subject = signs.compared, tuple(signs.facts), signs.unit_named
+    if replaces(compared):
+        return Kind.LEGAL_BASIS if asked_documents(compared) else Kind.CONTENT
+    if has_cue(compared, "summary") and signs.plan_named and not subject:
+        return Kind.CONTENT
+    if asks_for_basis(compared):
+        return Kind.LEGAL_BASIS
+    if (has_cue(compared, "legal") or asks_for_document(compared)) and not _asks_who(compared):
+        return Kind.LEGAL_BASIS
+    if _OTHER_DOCUMENT.match(compared) and facts and signs.content >= _FEW_WORDS - 1:
+        return Kind.LEGAL_BASIS
+    if signs.about_document:
+        return Kind.LEGAL_BASIS
+    if facts == ("period",) and (subject or signs.content > _FEW_WORDS):
+        facts = ()
+    if facts and facts != ("plans",) and not (has_cue(compared, "deadline") and _MUST.search(compared)):
+        return Kind.METADATA
+    if facts == ("plans",) and not subject and signs.content <= _FEW_WORDS:
+        return Kind.METADATA
+    if has_cue(compared, "indicator") and has_cue(compared, "deadline") and "tỉ lệ" in compared:
+        return Kind.INDICATOR
+    if subject and has_cue(compared, "tasks") and not has_cue(compared, "deadline"):
+        return Kind.TASKS
+    if has_cue(compared, "deadline"):
+        return Kind.DEADLINE
+    if _WHO.search(compared) and not _HOW_MUCH.search(compared):
+        return Kind.RESPONSIBILITY
+    if has_cue(compared, "indicator"):
+        return Kind.INDICATOR
+    if _asks_who(compared):
+        return Kind.RESPONSIBILITY
+    is_short = subject and signs.content <= _FEW_WORDS and not _WHERE_OR_HOW.search(compared)
+    return Kind.TASKS if is_short else Kind.CONTENT
+
+
+def _asks_who(compared: str) -> bool:
+    return has_cue(compared, "responsibility")

@@ -1,0 +1,85 @@
+"""The likeliest kind's answer, or that of another kind whose evidence says far more of the question; over a made-up plan."""
+
+import pytest
+
+from index.parsing import parse_plan
+from index.store import build_index
+from rag.answers import Kind, Status
+from rag.assistant import Assistant
+from rag.conversation import Conversations
+from tests.fakes import FakeEmbedder
+from tests.index.plans import document
+
+BODY = """
+I. MỤC TIÊU
+
+- 80% người trưởng thành của tỉnh có chữ ký số cá nhân.
+- Người cao tuổi sống một mình được khám sức khỏe tại nhà mỗi năm một lần.
+- Mô hình đào tạo đột phá về nhân lực số mang tên “Học từ việc thật”.
+
+II. GIẢI PHÁP
+
+1. Sáp nhập Trung tâm Y tế huyện Tân Hòa vào Trung tâm Y tế thành phố An Bình trước ngày 01 tháng 7.
+
+2. Phát triển kho thuốc dự trữ tại các vùng thường xuyên bị chia cắt khi mưa lũ.
+
+III. TỔ CHỨC THỰC HIỆN
+
+1. Sở Y tế: Chủ trì khám sức khỏe cho người cao tuổi; theo dõi, đôn đốc thực hiện Kế hoạch.
+
+2. Sở Nội vụ: Chủ trì cấp chữ ký số cá nhân cho người trưởng thành; tham mưu đề xuất Bộ Nội vụ khung pháp lý về nhân lực số.
+
+3. Trung tâm y tế các huyện: Tổ chức trực cấp cứu ngày đêm.
+"""
+
+
+@pytest.fixture(scope="module")
+def an_binh(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    index = build_index(tmp_path_factory.mktemp("choosing"), FakeEmbedder)
+    text = document(BODY)
+    index.put(parse_plan(text, "an-binh.txt", "x"), text.encode())
+    index.refresh()
+    return Assistant(index, Conversations())
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "words"),
+    [
+        pytest.param("Chữ ký số cá nhân cho người trưởng thành ở An Bình giao đơn vị nào cấp?", Kind.RESPONSIBILITY, "**Sở Nội vụ**", id="no signer"),
+        pytest.param("Mô hình đào tạo đột phá về nhân lực số của An Bình có tên gọi là gì?", Kind.CONTENT, "Học từ việc thật", id="no plan's title"),
+        pytest.param("Trung tâm Y tế huyện Tân Hòa sẽ được sáp nhập thế nào?", Kind.CONTENT, "thành phố An Bình", id="no unit's tasks"),
+        pytest.param("Ở An Bình đơn vị nào được giao đề xuất Bộ Nội vụ khung pháp lý về nhân lực số?", Kind.RESPONSIBILITY, "**Sở Nội vụ**", id="another unit is named"),
+        pytest.param("Người cao tuổi sống một mình ở An Bình được khám sức khỏe tại nhà mấy năm một lần?", Kind.CONTENT, "mỗi năm một lần", id="no task's deadline"),
+    ],
+)  # fmt: skip
+def test_the_kind_whose_evidence_says_the_question_answers(
+    an_binh: Assistant, question: str, kind: Kind, words: str
+) -> None:
+    answer = an_binh.ask(question)
+    assert (answer.status, answer.kind) == (Status.ANSWERED, kind)
+    assert words in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Ai ký kế hoạch củng cố y tế cơ sở của An Bình?", Kind.METADATA),
+        ("Trung tâm y tế các huyện làm gì?", Kind.TASKS),
+        ("Ai chủ trì khám sức khỏe cho người cao tuổi ở An Bình?", Kind.RESPONSIBILITY),
+    ],
+)
+def test_the_likeliest_kind_stands_where_it_says_the_question(an_binh: Assistant, question: str, kind: Kind) -> None:
+    answer = an_binh.ask(question)
+    assert (answer.status, answer.kind) == (Status.ANSWERED, kind)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Công an tỉnh An Bình phải làm gì để cấp chữ ký số cá nhân?",
+        "Sở Tài chính An Bình bao giờ phải sáp nhập Trung tâm Y tế huyện Tân Hòa?",
+        "Người cao tuổi ở An Bình được tặng bao nhiêu tiền khi khám sức khỏe?",
+    ],
+)
+def test_no_kind_answers_for_a_unit_or_a_sum_that_is_not_there(an_binh: Assistant, question: str) -> None:
+    assert an_binh.ask(question).status is Status.NOT_FOUND
