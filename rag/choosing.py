@@ -33,6 +33,19 @@ _NEARLY = 0.05  # likelier kinds go before others that say so little more
 _FEW_RANKS = 3  # the evidence stands among the first so many in both searches
 # Questions that any words of a plan may answer; the others' answers need records: a unit's tasks, a figure.
 _OPEN = (Kind.CONTENT, Kind.RESPONSIBILITY, Kind.DEADLINE)
+# Units of a kind, which plans call by many names ("các bộ, cơ quan ngang bộ")
+_GROUPS = (
+    "các ",
+    "những ",
+    "đơn vị ",
+    "cơ quan ",
+    "tổ chức ",
+    "doanh nghiệp ",
+    "ủy ban nhân dân ",
+    "bộ ngành",
+    "sở ngành",
+    "đoàn thể",
+)
 
 Compose = Callable[[Question], Draft | None]
 
@@ -50,7 +63,11 @@ def choose(question: Question, search: Search, compose: Compose) -> Choice | Non
     """The answer of the likeliest kind that holds what is asked, or of a kind whose evidence says far more of the question; None for neither."""
     draft = compose(question)
     first = None
-    if draft is not None and _holds(question, draft, search):
+    if (
+        draft is not None
+        and _holds(question, draft, search)
+        and (question.kind is not Kind.DEADLINE or _names_units(question, draft, search))
+    ):
         first = Choice(question, draft, _said(question, draft, search, titles=True))
         if first.said + _MARGIN > 1.0 or _is_all_asked(question, search):
             return first
@@ -115,9 +132,10 @@ def _said(question: Question, draft: Draft, search: Search, titles: bool) -> flo
 
 
 def _names_units(question: Question, draft: Draft, search: Search) -> bool:
-    """Whether the answer names every unit that the question is about: what is said of others doesn't answer for it."""
+    """Whether the answer names every single unit that the question is about: what is said of others doesn't answer for it."""
+    names = [unit.name for unit in question.units if not unit.is_scope and not unit.name.startswith(_GROUPS)]
     text = f" {key(expand(f'{_headings(draft, search)} . {_evidence(draft)}'))} "
-    return all(f" {unit.name} " in text for unit in question.units if not unit.is_scope)
+    return all(f" {name} " in text for name in names)
 
 
 def _standing(draft: Draft, search: Search) -> int:

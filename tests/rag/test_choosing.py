@@ -49,7 +49,7 @@ def an_binh(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         pytest.param("Mô hình đào tạo đột phá về nhân lực số của An Bình có tên gọi là gì?", Kind.CONTENT, "Học từ việc thật", id="no plan's title"),
         pytest.param("Trung tâm Y tế huyện Tân Hòa sẽ được sáp nhập thế nào?", Kind.CONTENT, "thành phố An Bình", id="no unit's tasks"),
         pytest.param("Ở An Bình đơn vị nào được giao đề xuất Bộ Nội vụ khung pháp lý về nhân lực số?", Kind.RESPONSIBILITY, "**Sở Nội vụ**", id="another unit is named"),
-        pytest.param("Người cao tuổi sống một mình ở An Bình được khám sức khỏe tại nhà mấy năm một lần?", Kind.CONTENT, "mỗi năm một lần", id="no task's deadline"),
+        pytest.param("Người cao tuổi sống một mình ở An Bình được khám sức khỏe tại nhà mấy năm một lần?", Kind.DEADLINE, "mỗi năm một lần", id="how often"),
     ],
 )  # fmt: skip
 def test_the_kind_whose_evidence_says_the_question_answers(
