@@ -7,6 +7,7 @@ import re
 from index.document.layout import is_letterhead_cell, opens_attachment
 
 _MARKDOWN_ROW = re.compile(r"\|.*\|.*\|?\s*$")
+_OPEN_ROW = re.compile(r"[^|\s][^|]*\s\|\s.*\|\s*$")  # a row without its first pipe: "UBND TỈNH | CỘNG HÒA … |"
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _MARKDOWN_DIVIDER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 
@@ -22,7 +23,7 @@ def blocks_of(text: str) -> list[list[str]]:
             cells, position = _read_cell_table(lines, position)
             blocks += [*_table_blocks(cells), []]
             continue
-        if _MARKDOWN_ROW.match(line.strip()) and line.strip().startswith("|"):
+        if (_MARKDOWN_ROW.match(line.strip()) and line.strip().startswith("|")) or _OPEN_ROW.match(line.strip()):
             blocks += (
                 [[_tab_row(_markdown_cells(line.strip()))]] if not _MARKDOWN_DIVIDER.fullmatch(line.strip()) else []
             )

@@ -17,6 +17,7 @@ from index.document.layout import (
     is_type_line,
 )
 from index.document.markers import read_marker
+from index.document.references import DOCUMENT_NUMBER
 from index.lexicon import furniture_phrases
 from index.records import SectionKind
 from index.vietnamese import nfc
@@ -51,6 +52,8 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_SIGN = re.compile(r"Số\s*:?")  # the number stands on the next line
+_BEFORE_NUMBER = re.compile(r"\ssố$")  # "Căn cứ Quyết định số | 112/QĐ-TTg"
+_DOCUMENT_NUMBER = re.compile(DOCUMENT_NUMBER)
 # An item's sign that lost its words to the next line: "Điều 1.", "a)", "-"
 _LONE_SIGN = re.compile(r"(?:Điều \d{1,3}|[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)]|[-–+•●]")
 _MAX_PASSES = 6
@@ -129,6 +132,8 @@ def _continues(before: str, line: str, wrapped: bool) -> bool:
         return False
     if _NUMBER_SIGN.fullmatch(before):
         return line[:1].isdigit()
+    if _BEFORE_NUMBER.search(before) and _DOCUMENT_NUMBER.match(line):
+        return True
     if _LONE_SIGN.fullmatch(before):
         return read_marker(line) is None and not is_signature_line(line)
     if is_type_line(line):  # "VII. CHẾ ĐỘ | BÁO CÁO" is a heading cut in two

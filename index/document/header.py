@@ -6,6 +6,7 @@ another document.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -29,7 +30,11 @@ from index.records import Fact, Metadata, Reference, SectionKind
 
 _NUMBER_LINE = re.compile(rf"Số\s*:?\s*(?P<number>{DOCUMENT_NUMBER})", re.IGNORECASE)
 _NUMBERED = re.compile(rf"SỐ\s*:|{DOCUMENT_NUMBER}")
-_MOTTO = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI|XÃ HỘI CHỦ NGHĨA|ĐỘC LẬP|ĐẢNG CỘNG SẢN", re.IGNORECASE)
+# The country's or the Party's motto; it may stand on two lines, cut anywhere
+_MOTTO = re.compile(
+    r"CỘNG H[ÒO][ÀA] XÃ HỘI|(?:XÃ |^)HỘI CHỦ NGHĨA|^(?:CHỦ )?NGHĨA VIỆT NAM|^(?:CỘNG H[ÒO][ÀA](?: XÃ)?|(?:CỘNG SẢN )?VIỆT NAM)$|ĐỘC LẬP|ĐẢNG CỘNG SẢN",
+    re.IGNORECASE,
+)
 _ISSUES = r"(?:xây dựng|ban hành|lập|đề ra)\s+(?:Kế hoạch|kế hoạch|Chương trình|Đề án|Phương án)"
 _INTRO = re.compile(
     r"(?:Căn cứ|Thực hiện|Triển khai|Để |Nhằm|Kính gửi|Theo đề nghị|Trên cơ sở|Xét đề nghị|\(|Thi hành|Tiếp tục thực hiện)"
@@ -90,16 +95,15 @@ def read_metadata(text: str, lines: list[Line], zones: Zones) -> Metadata:
     """The metadata of the document whose text, lines and zones are given."""
     head = lines[: zones.type_line if zones.type_line is not None else zones.body]
     title, preamble = _title_and_preamble(lines, zones)
-    date_match = next(((line, m) for line in head for m in [_date_in(line.text)] if m), None)
+    dated = _date_line(head)
     issuer, superior = _issuer(text, head, preamble)
-    place = " ".join(date_match[1]["place"].split()) if date_match else (_place_in(issuer.value) if issuer else None)
-    issued_on = make_date(date_match[1]["year"], date_match[1]["month"], date_match[1]["day"]) if date_match else None
+    place = " ".join(dated[1]["place"].split()) if dated else (_place_in(issuer.value) if issuer else None)
+    issued_on = make_date(dated[1]["year"], dated[1]["month"], dated[1]["day"]) if dated else None
     signer, signer_title, on_behalf = _signer(text, lines, zones)
-    date_line = Fact(date_match[1].group().strip(), date_match[0].start, date_match[0].end) if date_match else None
     named = _named_in(text, head) if zones.type_line is None else None
     years = [
         *_YEAR.findall(title.value if title else ""),
-        *([date_match[1]["year"]] if date_match and date_match[1]["year"] else []),
+        *([dated[1]["year"]] if dated and dated[1]["year"] else []),
     ]
     return Metadata(
         kind=_kind(lines, zones) or (named.kind if named else "Văn bản"),
@@ -109,7 +113,7 @@ def read_metadata(text: str, lines: list[Line], zones: Zones) -> Metadata:
         superior=superior,
         place=place,
         issued_on=issued_on,
-        date_line=date_line,
+        date_line=dated[0] if dated else None,
         signer=signer,
         signer_title=signer_title,
         on_behalf=on_behalf,
@@ -121,9 +125,16 @@ def read_metadata(text: str, lines: list[Line], zones: Zones) -> Metadata:
     )
 
 
-def _date_in(text: str) -> re.Match[str] | None:
-    """The place-and-date line, alone or in the last cell of a letterhead row."""
-    return DATE_LINE.fullmatch(text.split("\t")[-1].strip())
+def _date_line(head: list[Line]) -> tuple[Fact, re.Match[str]] | None:
+    """The place and date, and what was read of them: a line, a cell of a letterhead's row, or a line that goes on in the next."""
+    for line, following in itertools.zip_longest(head, head[1:]):
+        cells = [cell.strip() for cell in line.text.split("\t")]
+        for cell in reversed(cells):
+            if match := DATE_LINE.fullmatch(cell):
+                return Fact(cell, line.start, line.end), match
+        if following and (match := DATE_LINE.fullmatch(f"{cells[-1]} {following.text}")):
+            return Fact(match.group().strip(), line.start, following.end), match
+    return None
 
 
 def _kind(lines: list[Line], zones: Zones) -> str:

@@ -112,3 +112,40 @@ def test_recipients_end_at_the_signature() -> None:
 )
 def test_names_in_capitals_are_read_as_the_text_writes_them(shouted: str, text: str, expected: str) -> None:
     assert ordinary_case(shouted, text) == expected
+
+
+@pytest.mark.parametrize(
+    "motto",
+    [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM",
+        "CỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM",
+        "CỘNG HOÀ XÃ HỘI CHỦ\nNGHĨA VIỆT NAM",
+        "ĐẢNG CỘNG SẢN\nVIỆT NAM",
+    ],
+)
+def test_a_motto_cut_over_two_lines_is_no_part_of_the_issuers_name(motto: str) -> None:
+    text = f"ỦY BAN NHÂN DÂN\nTỈNH BÌNH ĐỊNH\n-------\n\n{motto}\nĐộc lập - Tự do - Hạnh phúc\n\nSố: 15/KH-UBND\n\nKẾ HOẠCH\n\nVề nước sạch\n\nI. A"
+    issuer = metadata(text).issuer
+    assert issuer and issuer.value == "Ủy ban nhân dân tỉnh Bình Định"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Số: 15/KH-UBND\n\nBình Định, ngày\n29 tháng 04 năm 2021",
+        "Số: 15/KH-UBND | Bình Định, ngày 29 tháng 04 năm 2021 |",
+        "| Số: 15/KH-UBND | Bình Định, ngày 29 tháng 04 năm 2021 |",
+        "Số: 15/KH-UBND\tBình Định, ngày 29 tháng 04 năm 2021",
+    ],
+)
+def test_the_date_line_may_be_cut_or_stand_in_a_row(written: str) -> None:
+    text = f"ỦY BAN NHÂN DÂN TỈNH BÌNH ĐỊNH\n\n{written}\n\nKẾ HOẠCH\n\nVề nước sạch\n\nI. A"
+    found = metadata(text)
+    assert (found.place, found.issued_on) == ("Bình Định", date(2021, 4, 29))
+    assert found.number and found.number.value == "15/KH-UBND"
+
+
+def test_a_legal_basis_cut_before_its_number_keeps_it() -> None:
+    text = "ỦY BAN NHÂN DÂN TỈNH BÌNH ĐỊNH\n\nKẾ HOẠCH\n\nVề nước sạch\n\nCăn cứ Quyết định số\n112/QĐ-TTg ngày 22/01/2021 của Thủ tướng Chính phủ;\n\nI. A"
+    assert [base.number for base in metadata(text).legal_bases] == ["112/QĐ-TTg"]
