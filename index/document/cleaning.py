@@ -75,7 +75,7 @@ def clean(raw: str) -> str:
 
 
 def _clean_once(raw: str) -> str:
-    blocks = blocks_of(_strip_markup(nfc(raw)))
+    blocks = [_by_column(block) for block in blocks_of(_strip_markup(nfc(raw)))]
     wrapped = _is_hard_wrapped(blocks)
     paragraphs: list[str] = []
     for block in blocks:
@@ -84,6 +84,18 @@ def _clean_once(raw: str) -> str:
             paragraphs[-1] = f"{paragraphs[-1]} {joined.pop(0)}"
         paragraphs.extend(joined)
     return "\n".join(cut_furniture(_without_furniture_phrases(paragraphs)))
+
+
+def _by_column(block: list[str]) -> list[str]:
+    """A block in which recipients and signature stand side by side ("Nơi nhận: | GIÁM ĐỐC"), one column after the other."""
+    opening = next(
+        (i for i, line in enumerate(block) if "\t" in line and is_recipients_line(line.split("\t")[0])), None
+    )
+    if opening is None or not any(is_signature_line(cell) for cell in block[opening].split("\t")[1:]):
+        return block
+    rows = [line.split("\t", 1) for line in block[opening:]]
+    left, right = [row[0] for row in rows], [row[1] for row in rows if len(row) > 1]
+    return [*block[:opening], *(cell for cell in (*left, *right) if cell)]
 
 
 def _strip_markup(text: str) -> str:

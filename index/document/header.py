@@ -39,6 +39,7 @@ _ISSUES = r"(?:xây dựng|ban hành|lập|đề ra)\s+(?:Kế hoạch|kế ho�
 _INTRO = re.compile(
     r"(?:Căn cứ|Thực hiện|Triển khai|Để |Nhằm|Kính gửi|Theo đề nghị|Trên cơ sở|Xét đề nghị|\(|Thi hành|Tiếp tục thực hiện)"
 )
+_CUT_DATE = re.compile(r",\s*(?:ngày(?:\s*\d{1,2})?)?$", re.IGNORECASE)  # "Bình Định, ngày | 29 tháng 04 năm 2021"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 _OPENS_BODY = frozenset(
@@ -132,7 +133,8 @@ def _date_line(head: list[Line]) -> tuple[Fact, re.Match[str]] | None:
         for cell in reversed(cells):
             if match := DATE_LINE.fullmatch(cell):
                 return Fact(cell, line.start, line.end), match
-        if following and (match := DATE_LINE.fullmatch(f"{cells[-1]} {following.text}")):
+        goes_on = following is not None and _CUT_DATE.search(cells[-1]) is not None
+        if goes_on and (match := DATE_LINE.fullmatch(f"{cells[-1]} {following.text}")):
             return Fact(match.group().strip(), line.start, following.end), match
     return None
 
@@ -225,7 +227,7 @@ def ordinary_case(shouted: str, text: str) -> str:
 
 
 _PLACE_AT_END = re.compile(
-    r"((?<![^\W\d_])(?:tỉnh|thành phố|huyện|thị xã|quận|thị trấn) )((?:[^\W\d_]+ ?){1,4})$", re.IGNORECASE
+    r"((?<![^\W\d_])(?:tỉnh|thành phố|huyện|thị xã|quận|thị trấn) (?:ủy |uỷ )?)((?:[^\W\d_]+ ?){1,4})$", re.IGNORECASE
 )
 
 

@@ -149,3 +149,40 @@ def test_the_date_line_may_be_cut_or_stand_in_a_row(written: str) -> None:
 def test_a_legal_basis_cut_before_its_number_keeps_it() -> None:
     text = "ỦY BAN NHÂN DÂN TỈNH BÌNH ĐỊNH\n\nKẾ HOẠCH\n\nVề nước sạch\n\nCăn cứ Quyết định số\n112/QĐ-TTg ngày 22/01/2021 của Thủ tướng Chính phủ;\n\nI. A"
     assert [base.number for base in metadata(text).legal_bases] == ["112/QĐ-TTg"]
+
+
+def test_the_partys_letterhead_reads_as_it_stands() -> None:
+    text = """TỈNH ỦY QUẢNG NAM
+*
+Số 215-KH/TU
+
+ĐẢNG CỘNG SẢN VIỆT NAM
+Quảng Nam, ngày 12 tháng 9 năm 2022
+
+KẾ HOẠCH
+thực hiện Chỉ thị số 16-CT/TW
+-----
+
+I- MỤC ĐÍCH"""
+    found = metadata(text)
+    assert found.issuer and found.issuer.value == "Tỉnh ủy Quảng Nam"
+    assert (found.place, found.issued_on) == ("Quảng Nam", date(2022, 9, 12))
+
+
+def test_recipients_and_signature_side_by_side_are_read_column_by_column() -> None:
+    text = """SỞ Y TẾ AN BÌNH
+
+KẾ HOẠCH
+Về nước sạch
+
+I. MỤC ĐÍCH
+Uống nước sạch.
+
+Nơi nhận:\tKT. GIÁM ĐỐC
+- Bộ Y tế;\tPHÓ GIÁM ĐỐC
+- Các phòng;\t(Đã ký)
+- Lưu: VT.\tTrần Thị Bình"""
+    found = metadata(text)
+    assert [fact.value for fact in found.recipients] == ["Bộ Y tế", "Các phòng", "Lưu: VT"]
+    assert found.signer and found.signer.value == "Trần Thị Bình"
+    assert found.signer_title and found.signer_title.value == "Phó Giám đốc"

@@ -15,6 +15,8 @@ from index.records import SectionKind as Kind
         ("3/ Kinh phí", Kind.NUMBER, "3"),
         ("1. 100% xã đạt chuẩn", Kind.NUMBER, "1"),
         ("2.10. Bảo hiểm xã hội", Kind.DOTTED, "2.10"),
+        ("1.1. 80% học sinh", Kind.DOTTED, "1.1"),
+        ("1.2. 5 nhà máy", Kind.DOTTED, "1.2"),
         ("1.1 Mục tiêu", Kind.DOTTED, "1.1"),
         ("1.1.2. Nội dung", Kind.DOTTED3, "1.1.2"),
         ("a) Triển khai", Kind.LETTER, "a"),
