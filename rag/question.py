@@ -172,10 +172,20 @@ _PLACE_IN_PLAN = re.compile(
 )
 
 
+# "mấy năm 1 lần", "bao lâu một lần", "một năm mấy lần": asks how often, and is no word of what is done
+_HOW_OFTEN = re.compile(
+    r"(?<!\w)(?:bao lâu|(?:mấy|bao nhiêu) (?:năm|tháng|tuần|quý|ngày))(?: (?:thì |lại )*(?:một|1|01) lần)?(?!\w)|"
+    r"(?<!\w)(?:(?:một|1|mỗi) (?:năm|tháng|tuần|quý) )?(?:mấy|bao nhiêu) lần(?: (?:một|1|mỗi|trong) (?:năm|tháng|tuần|quý))?(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def _terms(text: str, snapshot: Snapshot, without: Sequence[str], kind: Kind, spare: Sequence[str]) -> Terms:
     """The question's content, or all but `spare` when nothing else is left ("chủ đề của tháng hành động"); years choose a column of figures and are no words to find in their names."""
     if kind in (Kind.INDICATOR, Kind.COMPARISON):
         text, without = _PLACE_IN_PLAN.sub(" ", without_years(text)), [without_years(phrase) for phrase in without]
+    if kind is Kind.DEADLINE:
+        text = _HOW_OFTEN.sub(" ", text)
     terms = terms_of(text, snapshot.vocabulary, without)
     return terms if terms.words else terms_of(text, snapshot.vocabulary, spare)
 

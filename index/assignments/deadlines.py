@@ -30,10 +30,18 @@ _AFTER = (
 _LABELLED = re.compile(
     r"(?:[Tt]hời (?:gian|hạn)(?:\s+(?:thực hiện|hoàn thành|ban hành|trình|báo cáo|triển khai))?|[Tt]iến độ(?: thực hiện)?(?=\s*:))\s*(?P<colon>:)?\s*(?P<text>[^.;\n]*(?:\.(?=\d)[^.;\n]*)*)"
 )
+_DAY_OF_YEAR = r"ngày\s+\d{1,2}(?:\s*/\s*\d{1,2}|\s+tháng\s+\d{1,2})?"  # without its year
+# "từ ngày 08 đến ngày 10 tháng 12 năm 2025", "từ tháng 10 năm 2025 đến hết tháng 3 năm 2026"
+_FROM_TO = (
+    rf"từ\s+(?:{_WHEN_PLAIN}|{_DAY_OF_YEAR}|tháng\s+\d{{1,2}})\s+đến\s+(?:hết\s+)?(?:{_WHEN_PLAIN}|{_DAY_OF_YEAR}(?!/))"
+)
 # A limit inside a sentence: "trước ngày 15/12/2025", "hoàn thành trong quý II năm 2026", "xong trong năm 2025"
 _BEFORE = re.compile(
-    rf"từ\s+ngày\s+\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\s+đến\s+(?:hết\s+)?ngày\s+\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?(?!/)|{_AFTER}|(?:chậm nhất(?: là| đến)?|trước|không quá|hoàn thành(?: trong| trước| vào)?|xong(?: trong| trước)?|trong)\s+{_WHEN_PLAIN}|đến\s+(?:hết\s+{_WHEN_PLAIN}|ngày\s+\d{{1,2}})"
+    rf"{_FROM_TO}|{_AFTER}|(?:chậm nhất(?: là| đến)?|trước|không quá|hoàn thành(?: trong| trước| vào)?|xong(?: trong| trước)?|trong)\s+{_WHEN_PLAIN}|đến\s+(?:hết\s+{_WHEN_PLAIN}|ngày\s+\d{{1,2}})"
 )
+_BEFORE_DAY = re.compile(
+    rf"(?:chậm nhất(?: là| đến)?|trước|đến(?: hết)?)\s+{_DAY_OF_YEAR}(?![\d/])"
+)  # "trước ngày 20/11"
 _RECURRING = re.compile(rf"(?<![^\W\d_])(?:{_PERIODIC})(?![^\W\d_])", re.IGNORECASE)
 # A year's or quarter's round of work: "hằng năm báo cáo", "sơ kết định kỳ hằng quý"; not "các chỉ tiêu hằng năm"
 _WORK = r"(?:báo cáo|tổng hợp|rà soát|đánh giá|sơ kết|tổng kết|xây dựng|tổ chức|kiểm tra|gửi|cập nhật|lập)"
@@ -48,9 +56,7 @@ _PERIODIC_WORK = re.compile(
 _ANY = re.compile(_WHEN, re.IGNORECASE)
 _BARE_YEAR = re.compile(r"\s*(?P<y>20\d\d)\s*\.?\s*")  # a table's cell
 _FROM = re.compile(r"(?:từ|kể từ|bắt đầu)(?:\s+(?:ngày|đầu))?\s*$", re.IGNORECASE)  # before a date: it opens a span
-_TO = re.compile(
-    r"\s*(?:,?\s*đến(?: hết| cuối)?|[-–])\s*(?:ngày\s+)?", re.IGNORECASE
-)  # between two dates: it closes the span
+_TO = re.compile(r"\s*(?:,?\s*đến(?: hết| cuối)?|[-–])\s*", re.IGNORECASE)  # between two dates: it closes the span
 _AND_ON = re.compile(r"(?:các|những) năm (?:tiếp theo|tiếp|sau)|trở đi")
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
@@ -69,11 +75,21 @@ def find_deadline(text: str, start: int, end: int) -> Deadline | None:
     before = _BEFORE.search(text, start, end)
     if before:
         return make_deadline(before.group(), before.start())
-    periodic = _PERIODIC_WORK.search(text, start, end)
+    rounds = list(_PERIODIC_WORK.finditer(text, start, end))
+    if not rounds or not any(_has_day(found) for found in rounds):
+        day = _BEFORE_DAY.search(text, start, end)
+        if day:
+            return make_deadline(day.group(), day.start())
+    periodic = next((found for found in rounds if _has_day(found)), rounds[0] if rounds else None)
     if periodic is None:
         return None
     group = "a" if periodic["a"] else "b"
     return make_deadline(periodic[group], periodic.start(group))
+
+
+def _has_day(periodic: re.Match[str]) -> bool:
+    """Whether a round of work names its day: "trước ngày 15/11 hằng năm" says more than "đánh giá hằng năm" before it."""
+    return bool(periodic["a"]) and "ngày " in periodic["a"] and any(char.isdigit() for char in periodic["a"])
 
 
 def make_deadline(words: str, start: int) -> Deadline:

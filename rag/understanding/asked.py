@@ -19,11 +19,12 @@ from rag.kinds.sentences import without_references
 _MONEY = re.compile(
     r"\d[\d.,]* *(?:nghìn|ngàn|triệu|tỉ|tỷ)?(?: (?:nghìn|ngàn|triệu|tỉ|tỷ))* *(?:đồng|đ|vnđ|usd)(?![^\W\d_])|\d[\d.,]* (?:triệu|tỉ|tỷ)"
 )
-_HOW_MUCH = re.compile(r"(?<!\S)(?:bao nhiêu|mấy)(?!\S)(?! phần trăm)")
+# "tháng mấy", "ngày bao nhiêu" ask when
+_HOW_MUCH = re.compile(r"(?<!\S)(?<!ngày )(?<!tháng )(?<!quý )(?<!năm )(?:bao nhiêu|mấy)(?!\S)(?! phần trăm)")
 _CLOCK = re.compile(r"\d{1,2} ?(?:giờ|h)(?![^\W_])|\d{1,2}h\d{0,2}")
 # "ngày 15/11", "tháng 4", "quý III", "hằng năm", "mỗi năm một lần", "trong 3 ngày", "năm 2025"
 _TIME = re.compile(
-    r"(?<!\S)(?:ngày|tháng|quý|năm|tuần|kì|đợt|trước|sau) (?:\d|[ivx]+(?!\S))|(?<!\S)(?:hằng|hàng|mỗi|một|từng) (?:ngày|tuần|tháng|quý|năm)|định kì|(?<!\S)\d+ (?:ngày|tháng|năm|tuần|giờ|lần)(?!\S)|\d{1,2} (?:19|20)\d\d|(?<!\S)(?:19|20)\d\d(?!\S)|cuối năm|đầu năm"
+    r"(?<!\S)(?:ngày|tháng|quý|năm|tuần|kì|đợt|trước|sau) (?:\d|[ivx]+(?!\S))|(?<!\S)(?:hằng|hàng|mỗi|một|từng) (?:ngày|tuần|tháng|quý|năm)|định kì|(?<!\S)\d+ (?:ngày|tháng|năm|tuần|giờ|lần)(?!\S)|\d{1,2} (?:19|20)\d\d|(?<!\S)(?:19|20)\d\d(?!\S)|cuối năm|đầu năm|theo tiến độ|thường xuyên|ngay sau|ngay khi|sau khi|cả năm|trong năm"
 )
 # "tháng 4", "ngày 15 hằng tháng", "15 11 2025", "quý III"
 _DAY = re.compile(
@@ -37,8 +38,9 @@ _NAME = r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s+){1,3}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+"
 _PERSON = re.compile(rf"(?:ông|bà|đồng chí|đ/c|Ông|Bà|Đồng chí)[:\s]+{_NAME}")
 _SIGN = re.compile(r"\d+[-/][A-ZĐ]|[Ss]ố \d|TCVN|QCVN|ISO")
 # "bao nhiêu | trạm y tế", "mấy bác sĩ"; the counted thing is the next syllable
+# No thing to count follows "tăng từ mấy | lên", "bao nhiêu | xuống"
 _COUNTED = re.compile(
-    r"(?<!\S)(?<!ngày )(?<!tháng )(?<!quý )(?<!năm )(?<!hạng )(?<!cấp )(?<!số )(?<!thứ )(?<!lúc )(?<!điều )(?:bao nhiêu|mấy) (?!mỗi|hằng|việc|nhiệm|nội|đầu|hình|loại|nhóm|tiêu|mục|giải|bước|nguồn|phần|tỉ|tỷ|triệu|nghìn|đồng|tiền|là|trên|và|thì|vậy|vốn|kinh|ngân|giờ|cho|so|tới|đến|ở|trong|của|theo|vào|năm|tháng|ngày|lần|tuổi|điểm|hạng|ạ|nhỉ|thế|nữa|một|hộ|để|từ|với|tại|cấp|mức)(?P<thing>[^\W\d_]+)(?: (?P<next>[^\W\d_]+))?"
+    r"(?<!\S)(?<!ngày )(?<!tháng )(?<!quý )(?<!năm )(?<!hạng )(?<!cấp )(?<!số )(?<!thứ )(?<!lúc )(?<!điều )(?:bao nhiêu|mấy) (?!mỗi|hằng|việc|nhiệm|nội|đầu|hình|loại|nhóm|tiêu|mục|giải|bước|nguồn|phần|tỉ|tỷ|triệu|nghìn|đồng|tiền|là|trên|và|thì|vậy|vốn|kinh|ngân|giờ|cho|so|tới|đến|ở|trong|của|theo|vào|năm|tháng|ngày|lần|tuổi|điểm|hạng|lên|xuống|tăng|giảm|còn|rồi|ạ|nhỉ|thế|nữa|một|hộ|để|từ|với|tại|cấp|mức)(?P<thing>[^\W\d_]+)(?: (?P<next>[^\W\d_]+))?"
 )
 _NUMBER_WORDS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 
@@ -166,12 +168,28 @@ def _signed(evidence: str) -> re.Match[str] | None:
     return re.search(rf"^\W*{_NAME}\W*$", evidence, re.MULTILINE)
 
 
+# "trong bao nhiêu ngày", "trước ngày bao nhiêu", "mấy tuần một lần"
+_ASKS_TIME = re.compile(
+    r"(?<!\S)(?:ngày|tháng|quý|mùng) (?:bao nhiêu|mấy)(?!\S)|(?<!\S)(?:bao nhiêu|mấy) (?:ngày|tuần|tháng|năm|giờ)(?!\S)(?! tuổi)"
+)
+
+
+def asks_when(compared: str) -> bool:
+    """Whether a question asks for a time by its measure: "trong bao nhiêu ngày", "trước ngày bao nhiêu"."""
+    return _ASKS_TIME.search(compared) is not None
+
+
+def counted_thing(compared: str) -> str:
+    """The thing whose number a question asks for: "trạm" of "bao nhiêu trạm y tế", "bệnh" of "mấy bệnh viện"; "" for none."""
+    match = _COUNTED.search(compared)
+    return match["thing"] if match else ""
+
+
 def _count(compared: str, text: str, _: str) -> bool:
     """How many of a thing: a figure must stand with the thing, or the thing be measured by a rate."""
-    match = _COUNTED.search(compared)
-    if match is None:
+    thing = counted_thing(compared)
+    if not thing:
         return True
-    thing = match["thing"]
     figure = rf"(?:\d[\d.,]*|{_NUMBER_WORDS})"
     near = rf"(?<!\S){figure}(?: \S+){{0,3}}? {re.escape(thing)}(?!\S)|(?<!\S){re.escape(thing)}(?: \S+){{0,12}}? {figure}(?!\S)"
     return re.search(near, text) is not None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answers import Kind
+from rag.understanding.asked import asks_when, counted_thing
 from rag.understanding.asked_documents import asked_documents, asks_for_basis, asks_for_document
 from rag.understanding.cues import has_cue
 
@@ -42,8 +43,8 @@ def likely_kinds(signs: Signs) -> tuple[Kind, ...]:
     others = (
         (Kind.RESPONSIBILITY, _WHO.search(compared) is not None or _asks_who(compared)),
         (Kind.TASKS, signs.unit_named),
-        (Kind.DEADLINE, has_cue(compared, "deadline")),
-        (Kind.INDICATOR, has_cue(compared, "indicator")),
+        (Kind.DEADLINE, _asks_time(compared)),
+        (Kind.INDICATOR, _asks_figure(compared)),
         (Kind.CONTENT, True),
     )
     return (first, *(kind for kind, shown in others if shown and kind is not first))
@@ -79,11 +80,11 @@ def _likeliest(signs: Signs) -> Kind:
         return Kind.INDICATOR
     if subject and has_cue(compared, "tasks") and not has_cue(compared, "deadline"):
         return Kind.TASKS
-    if has_cue(compared, "deadline"):
+    if _asks_time(compared):
         return Kind.DEADLINE
     if _WHO.search(compared) and not _HOW_MUCH.search(compared):
         return Kind.RESPONSIBILITY
-    if has_cue(compared, "indicator"):
+    if _asks_figure(compared):
         return Kind.INDICATOR
     if _asks_who(compared):
         return Kind.RESPONSIBILITY
@@ -93,3 +94,11 @@ def _likeliest(signs: Signs) -> Kind:
 
 def _asks_who(compared: str) -> bool:
     return has_cue(compared, "responsibility")
+
+
+def _asks_time(compared: str) -> bool:
+    return has_cue(compared, "deadline") or asks_when(compared)
+
+
+def _asks_figure(compared: str) -> bool:
+    return has_cue(compared, "indicator") or counted_thing(compared) != ""

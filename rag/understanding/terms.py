@@ -17,7 +17,11 @@ from rag.understanding.phrases import find_phrases
 from rag.understanding.synonyms import Synonym, find_synonyms
 
 _PAIR_WEIGHT = 0.6
-_TEN_THOUSAND = re.compile(r"(?<!\w)(?:1|một|mỗi) vạn(?!\w)|10 (?:nghìn|ngàn)", re.IGNORECASE)
+# "trên một vạn dân", "bác sĩ/vạn dân", "10 nghìn dân"
+_TEN_THOUSAND = re.compile(
+    r"(?<!\w)(?:(?:1|một|mỗi) )?vạn(?= (?:dân|người|hộ|trẻ))|(?<!\w)(?:1|một|mỗi) vạn(?!\w)|10 (?:nghìn|ngàn)",
+    re.IGNORECASE,
+)
 _WITHOUT_NUMBER = 0.5
 _UNKNOWN = 1.5  # a word that no plan holds says more than any other that the plans don't answer
 _COMPOUND = 2  # times the plans hold two syllables side by side that may be one word

@@ -21,6 +21,7 @@ from index.assignments.deadlines import date_range, find_deadline, make_deadline
         ("hết năm 2026", date(2026, 1, 1), date(2026, 12, 31)),
         ("2026", date(2026, 1, 1), date(2026, 12, 31)),
         ("Từ ngày 01/3/2025 đến ngày 30/6/2026", date(2025, 3, 1), date(2026, 6, 30)),
+        ("từ ngày 20 tháng 11 năm 2025 đến ngày 03 tháng 12 năm 2025", date(2025, 11, 20), date(2025, 12, 3)),
         ("Quý IV/2025 - Quý II/2026", date(2025, 10, 1), date(2026, 6, 30)),
         ("Từ 01/7/2025", date(2025, 7, 1), None),
         ("năm 2026 và các năm tiếp theo", date(2026, 1, 1), None),
@@ -83,3 +84,21 @@ def test_a_limit_inside_a_task(sentence: str, words: str) -> None:
 )
 def test_a_task_without_a_limit(sentence: str) -> None:
     assert find_deadline(sentence, 0, len(sentence)) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limit"),
+    [
+        (
+            "Đợt 2 làm trong 03 ngày (từ ngày 08 đến ngày 10 tháng 12 năm 2025).",
+            "từ ngày 08 đến ngày 10 tháng 12 năm 2025",
+        ),
+        ("Cao điểm từ tháng 10 năm 2025 đến hết tháng 3 năm 2026.", "từ tháng 10 năm 2025 đến hết tháng 3 năm 2026"),
+        ("Lập kế hoạch chi tiết hằng năm và báo cáo kết quả trước ngày 20/11 về Sở Xây dựng.", "trước ngày 20/11"),
+        ("Đánh giá kết quả hằng năm; gửi báo cáo trước ngày 15/11 hằng năm về Sở.", "trước ngày 15/11 hằng năm"),
+    ],
+)
+def test_spans_and_days_without_a_year_are_limits(sentence: str, limit: str) -> None:
+    found = find_deadline(sentence, 0, len(sentence))
+    assert found is not None
+    assert found.text == limit

@@ -1,0 +1,130 @@
+"""Sentences and aims that say when: time limits outside any unit's tasks, and the year by which a figure is to be reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.assignments.deadlines import find_deadline
+from index.records import Indicator, Plan
+from rag.kinds.sentences import sentences, without_references
+from rag.kinds.work import own_terms
+from rag.question import Question
+from rag.retrieval.search import Search
+from rag.understanding.terms import Terms, bag_of
+
+_PASSAGES = 10  # of the search's first
+_OWN_SHARE = 0.25  # of the score: what the sentence covers without its headings
+_OF_PASSAGE = 0.9  # of what its passage covers, for a sentence in it
+_RANKED = 0.15  # weight of standing first in the hybrid search
+_RANK_DECAY = 4.0
+_BARE_DATE = 0.8  # of its coverage, for a date without words of a limit ("tại thời điểm 0h00 ngày 01/01/2025")
+_MIN_OWN = 2  # words of the question's own, without its plan's subject, that say enough by themselves
+_SHORT = 60  # characters; a shorter sentence ("Thời gian hoàn thành: …") is of what stands before it
+_DAY = r"\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*\d{4}"
+_DATE = re.compile(
+    rf"(?:[Tt]ừ\s+)?(?:ngày\s+)?{_DAY}\s*(?:[-–]|đến(?: hết)?)\s*(?:ngày\s+)?{_DAY}|{_DAY}|từ ngày\s+\d{{1,2}}(?:/\d{{1,2}})? đến(?: hết)? ngày\s+\d{{1,2}}(?:/\d{{1,2}}| tháng \d{{1,2}} năm \d{{4}})|"
+    r"(?:tháng|[Qq]uý)\s+(?:\d{1,2}|[IV]+)\s*(?:/|năm\s)\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|\d+ lần/(?:ngày|tuần|tháng)|(?:20\d\d)\s*[-–]\s*(?:20\d\d)|năm\s+20\d\d"
+)
+ROUND = re.compile(
+    r"(?:[Đđ]ịnh kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng|tuần)| 0?\d+ tháng)?|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|\d+ lần/(?:ngày|tuần|tháng|quý|năm)|\d+ tháng/lần|(?:mỗi|một|\d+) (?:năm|quý|tháng|tuần|ngày) (?:một|1|\d+) lần|(?:một|\d+) lần (?:một|mỗi|trong) (?:năm|quý|tháng|tuần)|[Tt]hường xuyên)"
+)
+HOW_OFTEN = re.compile(r"(?<!\S)(?:bao lâu|mấy lần|tần suất|(?:một|1|01) lần|chu kì|định kì)(?!\S)")
+_ASKS_DAY = re.compile(
+    r"(?<!\S)(?:ngày|hôm|mùng) (?:nào|mấy|bao nhiêu)(?!\S)|(?<!\S)(?:bao nhiêu|mấy) ngày(?!\S)|hạn (?:chót|cuối)"
+)
+_ASKS_SPAN = re.compile(
+    r"(?<!\S)từ (?:ngày|hôm|tháng|quý|năm) (?:nào|mấy)(?!\S)|(?<!\S)(?:những|các) ngày nào(?!\S)|kéo dài"
+)
+_STATES_SPAN = re.compile(r"đến|tới|\d\s*[-–]\s*\d", re.IGNORECASE)
+_ASKS_MONTH = re.compile(r"(?<!\S)(?:tháng|quý) (?:nào|mấy|bao nhiêu)(?!\S)")
+_STATES_DAY = re.compile(r"ngày|tuần|giờ|\d{1,2}\s*/\s*\d{1,2}", re.IGNORECASE)
+_STATES_MONTH = re.compile(r"tháng|quý|\d{1,2}\s*/\s*\d{4}|ngày", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A statement that says when: the words that do, how much of the question it covers, and `score` for ordering."""
+
+    plan: Plan
+    start: int
+    end: int
+    when: str
+    coverage: float
+    own: float  # what it covers without its headings
+    score: float
+
+
+def fits_asked(question: Question, when: str) -> bool:
+    """Whether a time is as exact as asked for: a day where a day is asked, a span where its ends are, a round where it is how often."""
+    if HOW_OFTEN.search(question.compared):
+        return ROUND.search(when) is not None
+    if _ASKS_SPAN.search(question.compared) and not _STATES_SPAN.search(when):
+        return False
+    if _ASKS_DAY.search(question.compared):
+        return _STATES_DAY.search(when) is not None
+    return not _ASKS_MONTH.search(question.compared) or _STATES_MONTH.search(when) is not None
+
+
+def timed_sentences(question: Question, search: Search) -> list[Timed]:
+    """The sentences of the passages found that state a time of their own (no other document's date), best first."""
+    wordings = _wordings(question, search)
+    found: dict[tuple[str, int], Timed] = {}
+    for rank, scored in enumerate(search.results[:_PASSAGES]):
+        passage = scored.passage
+        plan = search.snapshot.plans[passage.plan_id]
+        bonus = _RANKED / (1 + rank / _RANK_DECAY)
+        whole = bag_of(f"{passage.context} . {passage.text}")
+        of_passage = _OF_PASSAGE * max(terms.coverage(whole) for terms in wordings)
+        for start, end, before in _with_before(plan, passage.start, passage.end):
+            when, sureness = _time_in(question, plan, start, end)
+            if not when or start < plan.body_start or any(n.start <= start < n.end for n in plan.footnotes):
+                continue
+            words = plan.text[start:end] if end - start >= _SHORT else f"{before} . {plan.text[start:end]}"
+            around = bag_of(f"{passage.context} . {passage.heading} . {words}")
+            coverage = max(of_passage, *(terms.coverage(around) for terms in wordings))
+            own = sureness * max(terms.coverage(bag_of(words)) for terms in wordings)
+            score = sureness * coverage + _OWN_SHARE * own + bonus
+            if (plan.plan_id, start) not in found or found[plan.plan_id, start].score < score:
+                found[plan.plan_id, start] = Timed(plan, start, end, when, coverage, own, score)
+    return sorted(found.values(), key=lambda t: (-t.score, t.plan.plan_id, t.start))
+
+
+def aims_with_year(question: Question, plans: Sequence[Plan]) -> list[tuple[float, Plan, Indicator]]:
+    """Figures to be reached by a year, with how much of the question their names cover, best first."""
+    found = []
+    for plan in plans:
+        for indicator in plan.indicators:
+            if any(value.year and not value.is_baseline for value in indicator.values):
+                words = f"{indicator.name} . {indicator.group} . {' . '.join(v.text for v in indicator.values)}"
+                coverage = question.terms.coverage(bag_of(words))
+                found.append((coverage, plan, indicator))
+    return sorted(found, key=lambda f: (-f[0], f[1].plan_id, f[2].start))
+
+
+def _wordings(question: Question, search: Search) -> list[Terms]:
+    """The question's content, and without its plan's subject where enough is left."""
+    plans = [search.snapshot.plans[i] for i in search.plan_ids or ()]
+    own = own_terms(question, plans)
+    return [question.terms, own] if len(own.words) >= _MIN_OWN else [question.terms]
+
+
+def _time_in(question: Question, plan: Plan, start: int, end: int) -> tuple[str, float]:
+    """The words of a sentence that say when, "" for none, and how surely they limit it: a bare date may be of anything."""
+    if HOW_OFTEN.search(question.compared):
+        often = ROUND.search(plan.text, start, end)
+        return (often.group(), 1.0) if often else ("", 0.0)
+    deadline = find_deadline(plan.text, start, end)
+    if deadline is not None and fits_asked(question, deadline.text):
+        return deadline.text, 1.0
+    dates = _DATE.finditer(without_references(plan.text, start, end))
+    return next(((date.group(), _BARE_DATE) for date in dates if fits_asked(question, date.group())), ("", 0.0))
+
+
+def _with_before(plan: Plan, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The sentences of a span, each with the words of the one before it."""
+    before = ""
+    for first, last in sentences(plan.text, start, end):
+        yield first, last, before
+        before = plan.text[first:last]
