@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.assignments.units import unit_key
 from index.records import Assignment, Deadline, Plan, Role
@@ -216,7 +217,7 @@ def answer_tasks(question: Question, plans: Sequence[Plan], search: Search) -> D
     """All tasks of the unit asked for, by plan; those about the question's topic where it names one. None when it has none."""
     if question.unit is None:
         return None
-    pairs = of_unit(plans, question.unit.name)
+    pairs = [pair for name in _asked_units(question) for pair in of_unit(plans, name)]
     if not pairs:
         return None
     topic = _topic(question, plans)
@@ -229,6 +230,22 @@ def answer_tasks(question: Question, plans: Sequence[Plan], search: Search) -> D
     for plan in dict.fromkeys(plan for plan, _ in chosen):
         _write_tasks(draft, plan, [a for p, a in chosen if p is plan], about=bool(keep))
     return draft
+
+
+# "Sở Y tế và Sở Tài chính", "Sở Y tế, Sở Tài chính": one question for several units
+_JOINED = re.compile(r"[ ,;]*(?:và|cùng|hoặc|hay)?(?: các)? ?")
+
+
+def _asked_units(question: Question) -> list[str]:
+    """The unit whose tasks are asked for, and those that the question joins to it."""
+    asked = question.unit
+    found = [unit for unit in question.units if asked and unit.start >= asked.start]
+    names = [unit.name for unit in found[:1]]
+    for before, unit in pairwise(found):
+        if not _JOINED.fullmatch(question.compared[before.end : unit.start]):
+            break
+        names.append(unit.name)
+    return names
 
 
 def _topic(question: Question, plans: Sequence[Plan]) -> Terms | None:

@@ -19,6 +19,10 @@ from rag.understanding.terms import bag_of, words_of
 _MAX_PLANS = 3
 _MAX_SECTION = 2_500  # characters of a section quoted whole; a longer one gives its items' first lines
 _MAX_ITEMS = 12
+_WHOSE = re.compile(
+    r"^(?:trách nhiệm|nhiệm vụ|nhiệm vụ cụ thể|phân công nhiệm vụ|đối với)(?: của)? (?=\S+ \S)"
+)  # a unit's or body's own part
+_LONG_HEADING = 4  # words that a question may hold apart
 _LEFT_OVER = 2  # content words of the question beside the heading: "kinh phí … lấy từ nguồn nào"
 
 
@@ -78,12 +82,20 @@ def _outermost(sections: Sequence[Section]) -> Section | None:
 
 def _named_syllables(question: Question, section: Section) -> int:
     """Length of the heading, or of the longest of its parts, that stands in the question and leaves little of it over; 0 for none."""
-    heading = key(expand(section.heading))
+    heading = _WHOSE.sub("", key(expand(section.heading)))
     if len(heading.split()) < 2 or len(question.terms.missing(bag_of(section.heading))) > _LEFT_OVER:
         return 0
+    if len(heading.split()) >= _LONG_HEADING and _in_order(heading.split(), question.compared.split()):
+        return len(heading.split())
     split = re.split(r" (?:và|thực hiện|chủ yếu|cụ thể) ?", heading)
     parts = [heading, *(part.strip() for part in split if len(part.split()) > 1)]
     return max((len(part.split()) for part in parts if f" {part} " in f" {question.compared} "), default=0)
+
+
+def _in_order(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether `others` hold all of `words` in their order, with others between: "chủ đề tháng hành động [vì …] năm 2025"."""
+    left = iter(others)
+    return all(word in left for word in words)
 
 
 def _section_of_aspect(question: Question, plan: Plan, candidates: Sequence[Section]) -> Section | None:

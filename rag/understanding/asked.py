@@ -20,7 +20,9 @@ _MONEY = re.compile(
     r"\d[\d.,]* *(?:nghìn|ngàn|triệu|tỉ|tỷ)?(?: (?:nghìn|ngàn|triệu|tỉ|tỷ))* *(?:đồng|đ|vnđ|usd)(?![^\W\d_])|\d[\d.,]* (?:triệu|tỉ|tỷ)"
 )
 # "tháng mấy", "ngày bao nhiêu" ask when
-_HOW_MUCH = re.compile(r"(?<!\S)(?<!ngày )(?<!tháng )(?<!quý )(?<!năm )(?:bao nhiêu|mấy)(?!\S)(?! phần trăm)")
+_HOW_MUCH = re.compile(
+    r"(?<!\S)(?<!ngày )(?<!tháng )(?<!quý )(?<!năm )(?<!tuần )(?:bao nhiêu|mấy)(?!\S)(?! (?:phần trăm|ngày|tháng|năm|lần|tuần))"
+)
 _CLOCK = re.compile(r"\d{1,2} ?(?:giờ|h)(?![^\W_])|\d{1,2}h\d{0,2}")
 # "ngày 15/11", "tháng 4", "quý III", "hằng năm", "mỗi năm một lần", "trong 3 ngày", "năm 2025"
 _TIME = re.compile(
@@ -40,7 +42,7 @@ _SIGN = re.compile(r"\d+[-/][A-ZĐ]|[Ss]ố \d|TCVN|QCVN|ISO")
 # "bao nhiêu | trạm y tế", "mấy bác sĩ"; the counted thing is the next syllable
 # No thing to count follows "tăng từ mấy | lên", "bao nhiêu | xuống"
 _COUNTED = re.compile(
-    r"(?<!\S)(?<!ngày )(?<!tháng )(?<!quý )(?<!năm )(?<!hạng )(?<!cấp )(?<!số )(?<!thứ )(?<!lúc )(?<!điều )(?:bao nhiêu|mấy) (?!mỗi|hằng|việc|nhiệm|nội|đầu|hình|loại|nhóm|tiêu|mục|giải|bước|nguồn|phần|tỉ|tỷ|triệu|nghìn|đồng|tiền|là|trên|và|thì|vậy|vốn|kinh|ngân|giờ|cho|so|tới|đến|ở|trong|của|theo|vào|năm|tháng|ngày|lần|tuổi|điểm|hạng|lên|xuống|tăng|giảm|còn|rồi|ạ|nhỉ|thế|nữa|một|hộ|để|từ|với|tại|cấp|mức)(?P<thing>[^\W\d_]+)(?: (?P<next>[^\W\d_]+))?"
+    r"(?<!\S)(?<!ngày )(?<!tháng )(?<!quý )(?<!năm )(?<!hạng )(?<!cấp )(?<!số )(?<!thứ )(?<!lúc )(?<!điều )(?:bao nhiêu|mấy) (?!mỗi|hằng|việc|nhiệm|nội|đầu|hình|loại|nhóm|tiêu|mục|giải|bước|nguồn|phần|tỉ|tỷ|triệu|nghìn|đồng|tiền|là|trên|và|thì|vậy|vốn|kinh|ngân|giờ|cho|so|tới|đến|ở|trong|của|theo|vào|năm|tháng|ngày|lần|tuổi|điểm|hạng|lên|xuống|tăng|giảm|còn|rồi|không|ạ|nhỉ|thế|nữa|một|hộ|để|từ|với|tại|cấp|mức)(?P<thing>[^\W\d_]+)(?: (?P<next>[^\W\d_]+))?"
 )
 _NUMBER_WORDS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 
@@ -155,8 +157,10 @@ def _document(compared: str, _: str, evidence: str) -> bool:
 def _person(compared: str, text: str, evidence: str) -> bool:
     """Who holds a post: the post must be named, together with a person or with another post that fills it."""
     post = _pattern("person", "posts").search(compared)
-    asks = _pattern("person", "cues").search(compared) or (post and f" ai là {post.group()} " in f" {compared} ")
-    if not post or not asks:
+    if not post:
+        return True
+    named = re.search(rf"(?<!\S)ai (?:\S+ ){{0,6}}?(?:là|làm|giữ|giữ chức) {post.group()}(?!\S)", compared)
+    if not named and _pattern("person", "cues").search(compared.replace("đơn vị nào", " ")) is None:
         return True
     held = re.search(rf"(?<!\S){re.escape(post.group())}(?!\S)", text)
     others = {match.group() for match in _pattern("person", "posts").finditer(text)} - {post.group()}

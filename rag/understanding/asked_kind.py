@@ -78,7 +78,7 @@ def _likeliest(signs: Signs) -> Kind:
         return Kind.METADATA
     if has_cue(compared, "indicator") and has_cue(compared, "deadline") and "tỉ lệ" in compared:
         return Kind.INDICATOR
-    if subject and has_cue(compared, "tasks") and not has_cue(compared, "deadline"):
+    if subject and _asks_for_work(compared) and not has_cue(compared, "deadline"):
         return Kind.TASKS
     if _asks_time(compared):
         return Kind.DEADLINE
@@ -93,7 +93,13 @@ def _likeliest(signs: Signs) -> Kind:
 
 
 def _asks_who(compared: str) -> bool:
-    return has_cue(compared, "responsibility")
+    return has_cue(compared, "responsibility") or has_cue(compared, "responsibility", "verbs")
+
+
+def _asks_for_work(compared: str) -> bool:
+    """Whether a question that names a unit asks what it does: by a phrase for it, or by a word for being in charge and none that asks who is."""
+    in_charge = has_cue(compared, "responsibility", "verbs") and not has_cue(compared, "responsibility")
+    return has_cue(compared, "tasks") or (in_charge and not _asks_figure(compared))
 
 
 def _asks_time(compared: str) -> bool:

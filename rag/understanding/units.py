@@ -17,8 +17,9 @@ _LISTS = re.compile(r"^(?:các|những|toàn bộ) ")
 _SCOPE_BEFORE = re.compile(
     r"(?:của|thuộc|ở|tại|trong|trực thuộc|với|báo cáo về|gửi về|về|báo cáo cho|gửi cho|(?<!giao )(?<!giao việc )(?<!phân công )cho|báo cáo|lên|trình)$"
 )
+# "nhiệm vụ của | Sở Y tế", "tôi công tác ở | Sở Y tế"
 _SUBJECT_BEFORE = re.compile(
-    r"(?:nhiệm vụ|trách nhiệm|việc|vai trò|công việc|phần việc|đầu việc|chức năng|phân công|danh sách|hạn|thời hạn) (?:chính |cụ thể )?của$"
+    r"(?:công tác|làm việc|đang làm|cán bộ|công chức|chuyên viên|nhân viên|lãnh đạo|văn thư|người) (?:ở|tại|của|bên)$|(?:nhiệm vụ|trách nhiệm|việc|vai trò|công việc|phần việc|đầu việc|chức năng|phân công|danh sách|hạn|thời hạn) (?:chính |cụ thể )?của$"
 )
 _LONG_NAME = (
     3  # syllables after which the rest of a longer name may be left out ("Mặt trận Tổ quốc [Việt Nam thành phố]")
@@ -49,6 +50,7 @@ def unit_aliases(unit: str) -> frozenset[str]:
         names.add(_LISTS.sub("", name))
         names.add(_LEVELS.sub("", _LISTS.sub("", name)))
         names.add(re.sub(r"^uỷ ban mặt trận|^ủy ban mặt trận", "mặt trận", name))
+        names.add(re.sub(r"^mặt trận tổ quốc.*", "mặt trận", name))
         names.add(re.sub(r" (?:việt nam|có liên quan|liên quan)( .*)?$", "", name))
         names.add(re.sub(r"^(ủy ban nhân dân) các (huyện|xã|phường|quận).*$", r"\1 \2", name))
         names.add(re.sub(r"^(ủy ban nhân dân) các (huyện).*$", r"\1 cấp huyện", name))
@@ -78,9 +80,22 @@ def find_units(compared: str, plans: Sequence[Plan]) -> list[UnitMention]:
     ]
 
 
+# Words whose end is how a unit's name begins: "cơ sở văn hóa", "cán bộ xây dựng", "xã hội phụ nữ"
+_WORDS_BEFORE = {
+    "sở": ("cơ", "trụ"),
+    "bộ": ("cán", "toàn", "nội", "đồng", "tiến", "đường", "cục"),
+    "hội": ("xã", "cơ", "đại", "quốc", "lễ"),
+    "ban": ("ủy",),
+    "đoàn": ("tập", "đại", "công", "phái"),
+    "phòng": ("văn", "quốc", "dự", "đề", "trưởng"),
+    "cục": ("chi", "tổng", "bố"),
+}
+
+
 def _ends_another_word(compared: str, start: int, name: str) -> bool:
     """Whether the name's head is the end of a common word: the "sở" of "cơ sở văn hóa và thể thao"."""
-    return name.startswith("sở ") and compared[:start].endswith("cơ ")
+    before = compared[:start].split()
+    return bool(before) and before[-1] in _WORDS_BEFORE.get(name.split()[0], ())
 
 
 def _general_subject(compared: str, units: frozenset[str]) -> list[tuple[int, int, str]]:

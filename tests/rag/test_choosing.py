@@ -30,6 +30,10 @@ III. TỔ CHỨC THỰC HIỆN
 2. Sở Nội vụ: Chủ trì cấp chữ ký số cá nhân cho người trưởng thành; tham mưu đề xuất Bộ Nội vụ khung pháp lý về nhân lực số.
 
 3. Trung tâm y tế các huyện: Tổ chức trực cấp cứu ngày đêm.
+
+4. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh vận động Nhân dân tham gia khám sức khỏe.
+
+5. Trách nhiệm của đối tượng được khám sức khỏe: Mang theo thẻ bảo hiểm y tế.
 """
 
 
@@ -83,3 +87,18 @@ def test_the_likeliest_kind_stands_where_it_says_the_question(an_binh: Assistant
 )
 def test_no_kind_answers_for_a_unit_or_a_sum_that_is_not_there(an_binh: Assistant, question: str) -> None:
     assert an_binh.ask(question).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        pytest.param("Sở Nội vụ An Bình chủ trì mảng nào?", ["chữ ký số cá nhân", "khung pháp lý"], id="what it is in charge of"),
+        pytest.param("Tôi công tác ở Sở Nội vụ, ngành mình được giao những việc gì?", ["chữ ký số cá nhân"], id="where one works"),
+        pytest.param("Sở Y tế và Sở Nội vụ An Bình phải làm gì?", ["khám sức khỏe cho người cao tuổi", "chữ ký số cá nhân"], id="two units"),
+        pytest.param("Mặt trận và các đoàn thể ở An Bình được đề nghị làm gì?", ["vận động Nhân dân"], id="a group"),
+        pytest.param("Đối tượng được khám sức khỏe ở An Bình có trách nhiệm gì?", ["thẻ bảo hiểm y tế"], id="no unit but a heading"),
+    ],
+)  # fmt: skip
+def test_what_someone_has_to_do(an_binh: Assistant, question: str, words: list[str]) -> None:
+    answer = an_binh.ask(question).answer
+    assert all(word in answer for word in words)

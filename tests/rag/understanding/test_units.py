@@ -157,5 +157,8 @@ def test_a_level_or_a_group_in_other_words(asked: str, unit: str) -> None:
     assert same_unit(asked, unit)
 
 
-def test_the_end_of_another_word_is_no_unit() -> None:
-    assert find_units("mạng lưới cơ sở văn hóa và thể thao", []) == []
+@pytest.mark.parametrize(
+    "text", ["mạng lưới cơ sở văn hóa và thể thao", "năng lực cán bộ xây dựng pháp luật", "văn hóa xã hội nông dân"]
+)
+def test_the_end_of_another_word_is_no_unit(text: str) -> None:
+    assert find_units(text, []) == []
