@@ -40,9 +40,10 @@ def likely_kinds(signs: Signs) -> tuple[Kind, ...]:
     """The kinds that a question put to each of its plans may be of, the likeliest first; the last is always content."""
     first = _likeliest(signs)
     compared = signs.compared
+    asks_who = _WHO.search(compared) is not None or _asks_who(compared)
     others = (
-        (Kind.RESPONSIBILITY, _WHO.search(compared) is not None or _asks_who(compared)),
-        (Kind.TASKS, signs.unit_named),
+        (Kind.RESPONSIBILITY, asks_who),
+        (Kind.TASKS, signs.unit_named and not asks_who),
         (Kind.DEADLINE, _asks_time(compared)),
         (Kind.INDICATOR, _asks_figure(compared)),
         (Kind.CONTENT, True),

@@ -102,3 +102,7 @@ def test_no_kind_answers_for_a_unit_or_a_sum_that_is_not_there(an_binh: Assistan
 def test_what_someone_has_to_do(an_binh: Assistant, question: str, words: list[str]) -> None:
     answer = an_binh.ask(question).answer
     assert all(word in answer for word in words)
+
+
+def test_who_holds_a_post_is_not_answered_by_the_posts_tasks(an_binh: Assistant) -> None:
+    assert an_binh.ask("Ai là Giám đốc Sở Nội vụ An Bình?").status is Status.NOT_FOUND
