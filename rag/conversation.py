@@ -81,18 +81,22 @@ def make_standalone(
     """`text` as a question that stands alone, and the earlier question it rests on; unchanged and None when it stands alone already."""
     if last is None or not text.strip():
         return text, None
+    text, said = _with_referents(text, last), text
     new = understand(text, snapshot, restorer)
+    if said != text and new.plans.named and not new.plans.loose:
+        return text, last
     compared = key(expand(text))
     short = len(compared.split()) <= _MAX_ELLIPSIS
     refers = _REFERS_BACK.search(compared) is not None or _LIST_BACK.search(compared) is not None
     own_content = len(new.terms.words) >= 2 or (new.unit is not None and new.kind is Kind.TASKS)
-    if new.plans.named and own_content and not (refers and short):
+    named = new.plans.named and not new.plans.loose
+    if named and own_content and not (refers and short):
         return text, None
-    if not (refers or short or not new.plans.named):
+    if not (refers or short or not named):
         return text, None
     if _only_names(new) and (refers or short):
         return _replaced(text, new, last), last
-    if new.plans.named:
+    if named:
         return text, None
     if last.kind is Kind.METADATA and new.kind is Kind.DEADLINE and not new.terms.words:
         return f"{text.rstrip(' ?.')} ban hành{_about(last, snapshot)}?", last
@@ -113,6 +117,45 @@ def make_standalone(
         else ""
     )
     return (f"{text.rstrip(' ?.')}{unit}{about}?", last) if about or unit else (text, None)
+
+
+# "sở này", "đơn vị đó": the unit asked about before; "chỉ tiêu này", "con số đó": the figure asked about before
+_SAME_UNIT = re.compile(
+    r"(?<!\S)(?:sở|ban|phòng|bộ|đơn vị|cơ quan|ngành|tổ chức) (?:này|đó|ấy|trên)(?![^\W_])", re.IGNORECASE
+)
+_SAME_FIGURE = re.compile(
+    r"(?<!\S)(?:chỉ tiêu|mục tiêu|tỷ lệ|tỉ lệ|con số) (?:này|đó|ấy|trên)(?![^\W_])", re.IGNORECASE
+)
+_IN_PLAN = re.compile(r"\s+(?:trong|theo|của) (?:kế hoạch|quyết định|nghị quyết)\b.*$", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"\s*(?<!\S)(?:là |đạt )?(?:bao nhiêu|mấy)(?![^\W_])(?: phần trăm(?![^\W_])| ?%)?", re.IGNORECASE
+)
+_YEARS = re.compile(r"\s*(?:đến |vào |trong )?(?:năm )?(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
+
+
+def _with_referents(text: str, last: Question) -> str:
+    """A follow-up with what its "sở này" or "chỉ tiêu này" means written in its place."""
+    if last.unit is not None:
+        name = last.unit.name
+        text = _SAME_UNIT.sub(lambda _: name[0].upper() + name[1:], text, count=1)
+    if last.kind is Kind.INDICATOR and _SAME_FIGURE.search(text):
+        figure = _figure(last)
+        text = (
+            _SAME_FIGURE.sub(lambda match: f"{match.group().rsplit(' ', 1)[0]} {figure}", text, count=1)
+            if figure
+            else text
+        )
+    return text
+
+
+def _figure(last: Question) -> str:
+    """The figure that a question asked for, without where and for when."""
+    figure = _YEARS.sub("", _IN_PLAN.sub("", _HOW_MUCH.sub("", last.text)))
+    for place in last.plans.places:
+        figure = re.sub(
+            rf"\s*(?:ở |của |tại )?(?:tỉnh |thành phố )?{re.escape(place)}(?![^\W_])", "", figure, flags=re.IGNORECASE
+        )
+    return re.sub(r"^(?:thế|vậy|còn|đặt|chỉ tiêu|mục tiêu|\s)+", "", figure, flags=re.IGNORECASE).strip(" ,.:?")
 
 
 _LIST_BACK = re.compile(r"(?<!\S)(?:trong đó|trong số đó|những việc|việc nào|các việc|nhiệm vụ nào)(?!\S)")

@@ -16,27 +16,24 @@ from rag.understanding.asked_documents import asks_for_citing, short_numbers
 from rag.understanding.asked_kind import Signs, likely_kinds, replaces
 from rag.understanding.chat import write_out
 from rag.understanding.cues import (
-    date_question,
     figure_phrases,
     has_cue,
-    metadata_facts,
-    period_question,
-    sent_question,
-    signer_question,
     stop_phrases,
 )
-from rag.understanding.descriptions import issuer_names
+from rag.understanding.descriptions import issuer_names, self_names
 from rag.understanding.diacritics import Restorer
+from rag.understanding.facts_asked import facts_asked
 from rag.understanding.instructions import is_instruction
 from rag.understanding.places import with_capitals
 from rag.understanding.plans import PlanChoice, choose_plans
 from rag.understanding.sides import NO_TERMS, Side, find_sides, without_other_asides, without_years, years_in
-from rag.understanding.terms import Terms, terms_of
+from rag.understanding.terms import Terms, bag_of, terms_of
 from rag.understanding.units import UnitMention, find_units, unknown_subject
 
 # "Ai ký hai kế hoạch của Hà Tĩnh" compares nothing
 _COMPARES = re.compile(r"(?<!\S)(?:so|hơn|trước|sau|khác|giống|chênh|đối chiếu|giữa|chỉ tiêu|tỉ lệ|mục tiêu)(?!\S)")
 _MANY_WORDS = 8  # content words in "kế hoạch nào thực hiện Chỉ thị số …"; more ask for something inside the plans
+_MAX_NAMED = 6  # plans; a question that leaves more names none of them
 MAX_QUESTION = 2_000  # characters; more is cut with a word to the user at the API's door
 
 
@@ -82,8 +79,8 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
     own = {fold(number.value) for number in numbers if number} if not asks_for_citing(compared) else set()
     named_by = [text[r.start : r.end] for r in references if choice.named and fold(r.number) in own]
     references = tuple(r for r in references if fold(r.number) not in own or not choice.named)
-    facts = _facts(compared)
     rest = terms_of(text, snapshot.vocabulary, [*choice.words, *(unit.name for unit in units)])
+    facts = facts_asked(compared, rest.words, _names(choice, snapshot))
     about_document = _is_about_document(text, compared, snapshot, choice, references, facts)
     subject = any(not unit.is_scope for unit in units)
     likely = likely_kinds(Signs(compared, choice.named, subject, facts, about_document, len(rest.words)))
@@ -190,18 +187,13 @@ def _terms(text: str, snapshot: Snapshot, without: Sequence[str], kind: Kind, sp
     return terms if terms.words else terms_of(text, snapshot.vocabulary, spare)
 
 
-def _facts(compared: str) -> tuple[str, ...]:
-    """The pieces of metadata asked for."""
-    found = [name for name in metadata_facts() if has_cue(compared, "metadata", name)]
-    if "date" not in found and date_question().search(compared):
-        found.insert(0, "date")
-    if not {"signer", "signer_title"} & set(found) and signer_question().search(compared):
-        found.insert(0, "signer")
-    if "recipients" not in found and sent_question().search(compared):
-        found.append("recipients")
-    if period_question().search(compared):
-        found.append("period")
-    return tuple(found)
+def _names(choice: PlanChoice, snapshot: Snapshot) -> frozenset[str]:
+    """The syllables by which the plans that a question names may be called: title, issuer, place, and the documents they rest on."""
+    if not choice.named or len(choice.plan_ids) > _MAX_NAMED:
+        return frozenset()
+    plans = [snapshot.plans[plan_id] for plan_id in choice.plan_ids]
+    bases = [plan.text[base.start : base.end] for plan in plans for base in plan.metadata.legal_bases]
+    return bag_of(" . ".join([*(name for plan in plans for name in self_names(plan)), *bases])).words
 
 
 _OF_TIMES = re.compile(

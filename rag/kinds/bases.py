@@ -22,22 +22,24 @@ from rag.kinds.citing_plans import (
     named_laws,
 )
 from rag.kinds.content import answer_content
+from rag.kinds.fact_lines import write_fact
 from rag.kinds.facts import MAX_PLANS, OTHER_WORDS, Blank, most_interesting
 from rag.kinds.responsibilities import quoted
 from rag.kinds.sentences import sentences
 from rag.question import Question
 from rag.retrieval.search import Search
 from rag.understanding.asked_documents import ANY, AskedDocument, asked_documents, fit
+from rag.understanding.asked_kind import replaces
 from rag.understanding.descriptions import self_names
 from rag.understanding.terms import bag_of, terms_of
 
 _PASSAGES = 12  # looked at for a document named with a subject
 _SUBJECT_WORDS = 3  # content words beside the plan's name and title: about something named inside the plan
+_MAX_OTHER = 1  # content words beside the plan's title; more ask for a document inside the plan
 _SENTENCE_COVERAGE = 0.5
 _WINDOW = (160, 200)  # characters before and after a document's name that say what it is about
 _LIST = 3  # more bases than these: a question that describes one of them gets that one
 _CLEARLY = 0.15  # by so much a base must fit better than the next
-_REPLACES = re.compile(r"(?<!\S)(?:thay thế|bãi bỏ|hết hiệu lực)(?!\S)")
 # Verbs that go with any document: "căn cứ", "phê duyệt", "dẫn", "nêu"
 _DOCUMENT_VERBS = frozenset(["căn", "cứ", "dựa", "phê", "duyệt", "lấy", "dẫn", "nêu", "viện", "ban", "hành"])
 # The plan itself, not something inside it, rests on what is asked for.
@@ -59,19 +61,50 @@ def answer_legal_basis(question: Question, plans: Sequence[Plan], search: Search
     """The documents a plan rests on; for a document named in the question, the plans that rest on it; for a subject, the document named with it."""
     everywhere = list(search.snapshot.plans.values())
     named = named_documents(question, plans)
-    if asks_which_plan(question) and not _REPLACES.search(question.compared):
+    if asks_which_plan(question) and not replaces(question.compared):
         named = named or named_laws(question, everywhere)
         if named:
             of_place = [plan for plan in everywhere if plan.plan_id in question.plans.of_place]
             return answer_citing_plans(named, of_place or plans)
-    if _REPLACES.search(question.compared):
+    if replaces(question.compared):
         return _replaced(named, plans) or answer_content(question, search)
     asked = asked_documents(question.compared)
+    own = _own_decision(question, plans, asked)
+    if own is not None:
+        return own
     if not asked and named:
         return answer_document(named, plans)
     if not asked:
         return _all_bases(question, plans, search)
     return _answer_asked(question, plans, search, asked) or _answer_beyond(question, plans, search, asked)
+
+
+# "được phê duyệt tại | quyết định số mấy"
+_ISSUED_BY = re.compile(r"(?<!\S)(?:ban hành|phê duyệt|công bố|thông qua)(?: kèm)?(?: (?:theo|tại|bằng|trong|qua))? $")
+
+
+def _own_decision(question: Question, plans: Sequence[Plan], asked: Sequence[AskedDocument]) -> Draft | None:
+    """Number and date of the decision that the plan itself is: "kế hoạch … được ban hành theo quyết định số mấy"."""
+    if not (question.plans.named and len(plans) == 1 and asked):
+        return None
+    before, plan = question.compared[: asked[0].start], plans[0]
+    if not (_ISSUED_BY.search(before) and "kế hoạch" in before and is_own(plan, asked[0])):
+        return None
+    if len(_subject(question, plans, asked[0])) > _MAX_OTHER:
+        return None
+    draft = Draft()
+    for line in (write_fact(draft, plan, "number"), write_fact(draft, plan, "date")):
+        draft.say(line)
+    return draft if draft.lines and draft.lines[0] else None
+
+
+def is_own(plan: Plan, asked: AskedDocument) -> bool:
+    """Whether the plan is of the kind and from the body asked for."""
+    issuer = plan.metadata.issuer.value if plan.metadata.issuer else ""
+    itself = Reference(
+        plan.metadata.kind, plan.metadata.number.value if plan.metadata.number else "", None, issuer, 0, 0
+    )
+    return min(fit(asked, itself, "")) > 0
 
 
 def _answer_beyond(
@@ -145,6 +178,10 @@ def _is_same(one: _Found, other: _Found) -> bool:
 
 def _find(question: Question, plans: Sequence[Plan], search: Search, asked: AskedDocument) -> list[_Found]:
     """The documents that are the one asked for: named with the question's subject, else among what the plans rest on."""
+    if not (asked.cited or _OF_PLAN.search(question.compared[: asked.start])):
+        # words that look like a plan's title may say what the document is about: "quyết định nào điều chỉnh Quy hoạch …"
+        whole = terms_of(question.text, search.snapshot.vocabulary, question.plans.places)
+        question = replace(question, terms=whole)
     subject = _subject(question, plans, asked)
     if len(subject) >= _SUBJECT_WORDS:
         named = _named_with_subject(question, plans, search, asked)
@@ -161,8 +198,8 @@ def _find(question: Question, plans: Sequence[Plan], search: Search, asked: Aske
 def _subject(question: Question, plans: Sequence[Plan], asked: AskedDocument) -> list[str]:
     """The question's content that is neither the plan's title and issuer nor the document's kind and body."""
     own = {*asked.body.split(), *" ".join(asked.kinds).split(), *_DOCUMENT_VERBS}
-    if question.plans.named and len(plans) <= MAX_PLANS:
-        own |= bag_of(" . ".join(name for plan in plans for name in self_names(plan))).words
+    if question.plans.named and len(plans) == 1:
+        own |= bag_of(" . ".join(self_names(plans[0]))).words
     return [word for word in dict.fromkeys(question.terms.words) if word not in own]
 
 
@@ -247,7 +284,16 @@ def _write_bases(draft: Draft, plan: Plan, bases: Sequence[Reference]) -> None:
     draft.say(texts.LEGAL_INTRO.format(plan=name_plan(plan)))
     draft.say("")
     for base in bases:
-        draft.say(texts.LEGAL_LINE.format(reference=name_reference(base), cite=draft.cite(plan, base.start, base.end)))
+        cite = draft.cite(plan, base.start, _clause_end(plan, base) if len(bases) == 1 else base.end)
+        draft.say(texts.LEGAL_LINE.format(reference=name_reference(base), cite=cite))
+
+
+def _clause_end(plan: Plan, base: Reference) -> int:
+    """Where what the preamble says of a base ends: with "hướng dẫn xây dựng dự toán năm 2026", which shows that it is the one asked for."""
+    clause = re.match(r"[^;\n.]*", plan.text[base.end : base.end + _WINDOW[1]])
+    following = next((other.start for other in _bases(plan) if other.start > base.end), len(plan.text))
+    end = min(base.end + len(clause.group().rstrip(" ,")) if clause else base.end, following)
+    return end if end < following else base.end
 
 
 def _write_sentences(draft: Draft, plan: Plan, found: Sequence[_Found]) -> None:

@@ -18,8 +18,11 @@ from rag.understanding.cues import has_cue
 from rag.understanding.phrases import find_phrases
 
 _MAX_TITLED = 8  # plans; of more, the title is left out
-# "Văn bản nào lấy Quyết định số 281/QĐ-TTg làm căn cứ": the document named is the basis, not the one asked for
-_TAKEN = re.compile(r"(?<!\S)(?:lấy|dùng|chọn|đưa)(?: \S+){1,20} làm (?:căn cứ|cơ sở)(?!\S)")
+# "Văn bản nào lấy Quyết định số 281/QĐ-TTg làm căn cứ", "kế hoạch nào viện dẫn Nghị định …": the document named is the basis, not the one asked for
+_TAKEN = re.compile(
+    r"(?<!\S)(?:lấy|dùng|chọn|đưa)(?: \S+){1,20} làm (?:căn cứ|cơ sở)(?!\S)"
+    r"|(?<!\S)(?:kế hoạch|văn bản|quyết định) nào(?: (?:có|đã|cũng))? (?:viện dẫn|dẫn chiếu|dẫn|căn cứ)(?!\S)"
+)
 
 Fits = Callable[[Reference], bool]
 

@@ -66,9 +66,10 @@ def _state(draft: Draft, plan: Plan, facts: Sequence[str], several: bool) -> boo
 
 
 OTHER_WORDS = 3  # content words that describe a plan
+_NO_SUBJECT = r"(?:của|do|được|có|mang|là|ban hành|tại|ở|thì|gửi|kí|này|nào)(?!\S)"
 # "kế hoạch phòng cháy, chữa cháy năm 2026 | của TP. Hồ Chí Minh do ai ký"
 _DESCRIBED = re.compile(
-    r"(?<!\S)kế hoạch (?!số \d|\d+ (?:kh|qđ)(?!\S)|\d{3,5}(?!\S))(?P<subject>.+?)(?: (?:của|do|được|có|mang|là|ban hành|tại|ở|thì)(?!\S)|$)"
+    rf"(?<!\S)kế hoạch (?!số \d|\d+ (?:kh|qđ)(?!\S)|\d{{3,5}}(?!\S)|{_NO_SUBJECT})(?P<subject>.+?)(?: {_NO_SUBJECT}|$)"
 )
 _YEAR = re.compile(r"(?:năm )?(?<!\d)(?:19|20)\d\d(?!\d)")
 

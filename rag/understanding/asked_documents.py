@@ -20,14 +20,18 @@ _CARRIED = _CONTENTS - {ANY, "báo cáo"} | {"chiến lược", "quy hoạch"}
 _PLAN_KINDS = frozenset(["kế hoạch", "quyết định", ANY])
 # "số mấy", "mang số hiệu gì"; "bao nhiêu" alone only in "số quyết định bao nhiêu"
 _NUMBER_ASKED = r"(?:mang |có )?(?:số hiệu|số kí hiệu|kí hiệu|số)(?: là)? (?:mấy|nào|bao nhiêu|gì)"
-_LINK = r"(?:căn cứ|dựa|theo|thực hiện|triển khai|thi hành|cụ thể hóa|trên cơ sở|xuất phát từ|viện dẫn|dẫn chiếu)(?: (?:vào|trên|theo|những|các|từ|đến|tới))*"
+_LINK = r"(?:căn cứ|dựa|theo|thực hiện|triển khai|thi hành|cụ thể hóa|trên cơ sở|xuất phát từ|viện dẫn|dẫn chiếu|bằng|tại)(?: (?:vào|trên|theo|những|các|từ|đến|tới))*"
 # "căn cứ vào", "để thực hiện"; "kèm theo quyết định số mấy" asks for the plan's own decision
 _LINK_BEFORE = re.compile(rf"(?<!kèm )(?<!\S)(?P<link>{_LINK}) $")
 _LINK_AFTER = re.compile(r"(?<!\S)(?:(?:làm|là) (?:căn cứ|cơ sở)|căn cứ(?: vào)?$|viện dẫn|dẫn chiếu|được dẫn)(?!\S)")
-_BODY_ENDS = r"(?:về|được|mà|làm|để|là|thì|ban hành|ngày|số|có|đã|nêu|quy định|phê duyệt|cho|đối với|trong|tại|ở|nào|vậy|khi|năm|không|hướng dẫn|thông qua|công bố|giao|triển khai|thực hiện|mỗi|từng|các|những|ạ|hả|nhỉ|thế)"
+_BODY_ENDS = r"(?:về|được|mà|làm|để|là|thì|ban hành|ngày|số|có|đã|nêu|quy định|phê duyệt|điều chỉnh|sửa đổi|cho|đối với|trong|tại|ở|nào|vậy|khi|năm|không|hướng dẫn|thông qua|công bố|giao|triển khai|thực hiện|mỗi|từng|các|những|ạ|hả|nhỉ|thế)"
 # No word of these stands between a document and the "nào" that asks for it.
 _NOT_BETWEEN = r"(?:\d+|theo|khi|trước|sau|do|ai|ngày|tháng|năm|quý|tỉnh|huyện|xã|sở|bộ|phòng|địa phương|đơn vị|cơ quan|là|bao|được|có|những|các|vào|thì|cho|không|ở|đến|trong|như|thế|lúc|bao giờ|mục|phần|giai đoạn|chu kì|thời kì|nguồn|nhóm|nội dung|nhiệm vụ|việc|giải pháp|chỉ tiêu|điều|chương)"
 _MAX_BODY = 9  # words of a body's name
+
+
+# "của ai", "của cấp trên": whoever issued it
+_ANY_BODY = re.compile(r"(?:ai|(?:cơ quan |đảng )?cấp trên|cấp có thẩm quyền|cơ quan có thẩm quyền)(?!\S)")
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,16 @@ def _issued() -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?P<kind>{_kind()}) của (?P<body>{_body()})")
 
 
+@cache
+def _source() -> re.Pattern[str]:
+    """Who issued the document asked for behind it: "Căn cứ trực tiếp từ UBND tỉnh … là | văn bản nào", "được Bộ Y tế điều chỉnh bằng | quyết định nào"."""
+    acts = "điều chỉnh|phê duyệt|ban hành|sửa đổi|bổ sung|công bố|thông qua|quy định|giao"
+    return re.compile(
+        rf"(?<!\S)(?:căn cứ|chỉ đạo|cơ sở)(?: \S+){{0,2}} từ (?P<body>{_body()})"
+        rf"|(?<!\S)(?:được|do) (?P<by>{_body()}) (?:{acts})(?: \S+){{0,4}} (?:bằng|tại|theo|trong|qua)(?!\S)"
+    )
+
+
 # "Bộ Nội vụ có hướng dẫn nào", "Thủ tướng phê duyệt Đề án … bằng văn bản nào": the body opens the question
 _BODY_FIRST = re.compile(
     r"(?P<body>\S+(?: \S+){1,6}?) (?:đã |vừa )?(?:(?:có|ban hành|ra)(?: các| những)?|(?:phê duyệt|thông qua|ban hành|quy định) .+ (?:bằng|tại)) $"
@@ -113,13 +127,16 @@ def asked_documents(compared: str) -> list[AskedDocument]:
 
 def _body_of(match: re.Match[str], compared: str) -> str:
     """The issuing body that goes with a document asked for; "" when the question names none."""
-    if match["body"] and re.match(r" (?:nào|gì)(?!\S)", compared[match.end() :]):
-        return ""  # "của bộ nào" asks for the body
+    if match["body"] and (re.match(r" (?:nào|gì)(?!\S)", compared[match.end() :]) or _ANY_BODY.match(match["body"])):
+        return ""  # "của bộ nào", "của ai" ask for the body
     if match["body"] or match["of"]:
         return str(match["body"] or match["of"].removeprefix(" của "))
     before = _BODY_FIRST.fullmatch(compared[: match.start()])
     if before:
         return before["body"]
+    source = _source().search(compared[: match.start()])
+    if source:
+        return str(source["body"] or source["by"])
     return next((m["body"] for m in _issued().finditer(compared) if m["kind"] in match["kinds"]), "")
 
 
@@ -166,7 +183,7 @@ def short_numbers(text: str) -> list[tuple[str, str]]:
 
 # "kế hoạch nào căn cứ Nghị quyết 57-NQ/TW": the number names the basis, not the plan
 _CITING = re.compile(
-    r"(?<!\S)(?:kế hoạch|quyết định|văn bản|tỉnh|thành phố|địa phương|nơi) nào(?: \S+){0,8}? (?:căn cứ|dựa|thực hiện|triển khai|thi hành|cụ thể hóa|lấy)(?: (?:vào|trên|theo|những|các)){0,2} (?:(?!nào)\S+ ){0,3}?\S*\d"
+    r"(?<!\S)(?:kế hoạch|quyết định|văn bản|tỉnh|thành phố|địa phương|nơi) nào(?: \S+){0,8}? (?:căn cứ|dựa|thực hiện|triển khai|thi hành|cụ thể hóa|lấy|viện dẫn|dẫn chiếu|dẫn|nhắc|nêu)(?: (?:vào|trên|theo|tới|đến|những|các)){0,2} (?:(?!nào)\S+ ){0,3}?\S*\d"
 )
 
 
@@ -211,7 +228,7 @@ def body_fit(body: str, reference: Reference) -> int:
     asked, own = _plain_body(body), _plain_body(issuer)
     if own and (f"{asked} ".startswith(f"{own} ") or f"{own} ".startswith(f"{asked} ")):
         return 2
-    if "".join(word[0] for word in fold(asked).split() if word != "va") == sign:
+    if sign in ("".join(word[0] for word in fold(asked).split() if word != "va"), fold(asked)):
         return 2
     return 1 if own and (f" {asked} " in f" {own} " or f" {own} " in f" {asked} ") else 0
 

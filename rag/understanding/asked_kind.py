@@ -14,7 +14,7 @@ from rag.understanding.cues import has_cue
 _OTHER_DOCUMENT = re.compile(
     r"(?:nghị quyết|quyết định|chỉ thị|thông báo|nghị định|thông tư|đề án|chương trình|công văn) (?!số|này|\d)"
 )
-_REPLACES = re.compile(r"(?<!\S)(?:thay thế|bãi bỏ|hết hiệu lực)(?!\S)")
+_REPLACES = re.compile(r"(?<!\S)(?:thay thế|thay cho|bãi bỏ|hủy bỏ|hết hiệu lực)(?!\S)")
 _MUST = re.compile(r"(?<!\S)(?:phải|chậm nhất|hạn chót|muộn nhất|thời hạn)(?!\S)")
 # "sẽ nhập vào đâu", "thuộc đâu", "nâng lên hạng mấy", "vì sao": asks for one thing about a unit, not for its tasks
 _WHERE_OR_HOW = re.compile(r"(?<!\S)(?:đâu|chỗ nào|hạng mấy|cấp mấy|vì sao|tại sao|lí do|là ai|tên gì)(?!\S)")

@@ -30,6 +30,12 @@ def has_cue(compared: str, group: str, name: str = "cues") -> bool:
 
 
 @cache
+def cue_names(group: str) -> tuple[str, ...]:
+    """The names of a group's lists, in the order of the table."""
+    return tuple(_table()[group])
+
+
+@cache
 def attribute_phrases() -> tuple[str, ...]:
     """Details that a text must name before it can answer a question about them, in compared form."""
     return tuple(key(phrase) for phrase in _table()["attributes"]["phrases"])

@@ -46,6 +46,7 @@ class PlanChoice:
     missing: str = ""  # a place or number that no plan has
     interest: dict[str, float] = field(default_factory=dict)  # plan id → how well its title fits the question, 0 to 1
     of_place: tuple[str, ...] = ()  # the plans of the places named, whatever else the question says of its plan
+    loose: bool = False  # named only by words that some title shares, without "kế hoạch" before them
     identified: bool = False  # by its number: it is there, however the question describes it
 
 
@@ -94,7 +95,13 @@ def choose_plans(
         missing,
         interest,
         of_place,
+        loose=not (places or issuer_words) and not any(_is_introduced(phrase, described_by) for phrase in described),
     )
+
+
+def _is_introduced(phrase: str, compared: str) -> bool:
+    """Whether a description is called a plan where it stands: "kế hoạch | y tế cơ sở"."""
+    return "kế hoạch" in phrase or re.search(rf"kế hoạch (?:\S+ ){{0,2}}{re.escape(phrase)}", compared) is not None
 
 
 def _by_number(text: str, candidates: Sequence[Plan], plans: Sequence[Plan]) -> tuple[list[str], tuple[str, ...], str]:

@@ -180,3 +180,34 @@ def test_the_first_question_stands_alone(snapshot: Snapshot, restorer: Restorer,
 
 def test_an_empty_follow_up_stays_empty(snapshot: Snapshot, restorer: Restorer, question: Question) -> None:
     assert make_standalone("  ", question, snapshot, restorer) == ("  ", None)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "standalone"),
+    [
+        pytest.param(
+            "Sở Công Thương Hà Tĩnh làm gì?",
+            "Ở kế hoạch của UBND tỉnh Lâm Đồng thì sở này làm gì?",
+            "Ở kế hoạch của UBND tỉnh Lâm Đồng thì Sở công thương làm gì?",
+            id="the unit",
+        ),
+        pytest.param(
+            "Tỷ số giới tính khi sinh của Hà Tĩnh năm 2025 là bao nhiêu?",
+            "Bắc Giang thì chỉ tiêu này năm 2024 là bao nhiêu?",
+            "Bắc Giang thì chỉ tiêu Tỷ số giới tính khi sinh năm 2024 là bao nhiêu?",
+            id="the figure, without the old place and year",
+        ),
+    ],
+)
+def test_what_a_follow_up_points_back_to_is_written_out(
+    snapshot: Snapshot, restorer: Restorer, first: str, then: str, standalone: str
+) -> None:
+    last = understand(first, snapshot, restorer)
+    assert make_standalone(then, last, snapshot, restorer)[0] == standalone
+
+
+def test_words_that_some_title_shares_do_not_lead_away_from_the_plan(snapshot: Snapshot, restorer: Restorer) -> None:
+    last = understand("Kế hoạch 572/KH-UBND có nói tới y tế học đường không?", snapshot, restorer)
+    then = "Vậy ai chủ trì tổ chức phong trào thi đua giai đoạn mới?"
+    assert understand(then, snapshot, restorer).plans.loose
+    assert "572/KH-UBND" in make_standalone(then, last, snapshot, restorer)[0]

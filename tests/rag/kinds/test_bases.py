@@ -1,11 +1,15 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from index.records import Reference
+from index.store import Snapshot
 from rag.answers import Status
 from rag.assistant import Assistant
+from rag.kinds.bases import is_own
 from rag.kinds.citing_plans import name_reference
+from rag.understanding.asked_documents import AskedDocument
 from tests.shipped import HA_TINH, LAM_DONG, NINH_SON
 
 
@@ -37,6 +41,7 @@ def test_the_documents_a_plan_rests_on(assistant: Assistant, question: str, docu
             [HA_TINH, LAM_DONG],
         ),
         ("Văn bản nào lấy Quyết định 281/QĐ-TTg làm căn cứ?", [HA_TINH]),
+        ("Kế hoạch nào viện dẫn Quyết định 281/QĐ-TTg?", [HA_TINH]),
         ("kế hoạch nào triển khai nghị quyết 20?", [NINH_SON]),
         ("Chỉ thị 25 của Ban Bí thư được những tỉnh nào triển khai?", [HA_TINH, LAM_DONG]),
     ],
@@ -78,6 +83,22 @@ def test_the_document_named_with_a_subject(assistant: Assistant) -> None:
     answer = assistant.ask("Phòng khám đa khoa khu vực ở Lâm Đồng được sắp xếp theo kế hoạch nào?")
     assert "**Kế hoạch số 7175/KH-UBND" in answer.answer
     assert [citation.address for citation in answer.citations] == ["Mục III, khoản 2, điểm d"]
+
+
+def test_one_document_asked_for_is_cited_with_what_the_preamble_says_of_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Kế hoạch y tế cơ sở của Hà Tĩnh căn cứ quyết định nào của Thủ tướng?")
+    (citation,) = answer.citations
+    assert citation.quote.startswith("Quyết định số 281/QĐ-TTg")
+    assert len(citation.quote) > len("Quyết định số 281/QĐ-TTg ngày 05/4/2024 của Thủ tướng Chính phủ")
+
+
+def test_the_decision_that_a_plan_is_and_the_one_it_names(snapshot: Snapshot) -> None:
+    plan = snapshot.plans[LAM_DONG]
+    decision = replace(plan, metadata=replace(plan.metadata, kind="Quyết định"))
+    asked = AskedDocument(("quyết định",), "ủy ban nhân dân tỉnh lâm đồng", 0)
+    assert is_own(decision, asked)
+    assert not is_own(plan, asked)
+    assert not is_own(decision, replace(asked, body="thủ tướng"))
 
 
 @pytest.mark.parametrize(
