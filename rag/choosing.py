@@ -105,7 +105,8 @@ def _holds(question: Question, draft: Draft, search: Search) -> bool:
         return True
     words = [word for word in question.terms.words if word.isalpha()] if question.kind is not Kind.TASKS else []
     around = f"{_headings(draft, search)}\n{_evidence(draft)}"
-    about = len(words) < _FEW_WORDS or question.terms.coverage(bag_of(around)) >= _LEAST_COVERAGE
+    names_plan_alone = not whole_terms(question, search.snapshot.vocabulary).words  # "Ai chủ trì thực hiện kế hoạch …?"
+    about = names_plan_alone or len(words) < _FEW_WORDS or question.terms.coverage(bag_of(around)) >= _LEAST_COVERAGE
     return about and holds_asked(question.compared, _evidence(draft))
 
 

@@ -8,6 +8,7 @@ from index.document.pages import page_of
 from index.document.tree import tree_of
 from index.passages import FRONT
 from index.records import Plan, Section, SectionKind
+from index.vietnamese import key
 from rag import texts
 from rag.answers import Citation
 
@@ -103,6 +104,6 @@ def name_plan(plan: Plan) -> str:
     issuer = metadata.issuer.value if metadata.issuer else ""
     if issuer:
         parts.append(f"của {issuer}")
-    if metadata.place and metadata.place.casefold() not in issuer.casefold():
+    if metadata.place and key(metadata.place) not in key(issuer):
         parts.append(f"({metadata.place})")
     return " ".join(parts)

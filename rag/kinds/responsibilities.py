@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from index.assignments.units import unit_key
 from index.records import Assignment, Deadline, Plan, Role
+from index.vietnamese import key
 from rag import texts
 from rag.drafting import Draft, name_plan, numbered_section
 from rag.kinds.work import Match, Task, all_assignments, is_helper, narrowed, of_unit, own_terms, rank, tasks_of
-from rag.question import Question
+from rag.question import Question, whole_terms
 from rag.retrieval.search import Search
 from rag.understanding.terms import Terms, words_of
 from rag.understanding.units import asked_type, same_unit
@@ -41,7 +42,8 @@ def answer_responsibility(question: Question, plans: Sequence[Plan], search: Sea
     parts = _parts(question)
     found = [_best_tasks(replace(question, terms=part.terms), pairs, search) for part in parts]
     if not any(found):
-        return None
+        in_charge = _in_charge(question, pairs, search)
+        return _write(in_charge) if in_charge else None
     tasks = [*{(task.plan.plan_id, task.start, task.end): task for tasks in found for task in tasks}.values()]
     draft = _write(tasks)
     for part, answered in zip(parts, found, strict=True):
@@ -49,6 +51,37 @@ def answer_responsibility(question: Question, plans: Sequence[Plan], search: Sea
             draft.say("")
             draft.say(texts.PART_NOT_STATED.format(part=part.words))
     return draft
+
+
+# What a plan says of itself where it says who sees to it: "triển khai thực hiện Kế hoạch này", "đôn đốc thực hiện kế hoạch"
+_THIS_PLAN = re.compile(
+    r"(?<!\S)(?:kế hoạch|quyết định|chương trình|đề án|phong trào)(?: \S+){0,2} này(?!\S)|thực hiện kế hoạch(?!\S)"
+)
+_SEEING_TO_IT = frozenset(
+    words_of("thực hiện tổ chức triển khai chủ trì theo dõi đôn đốc đầu mối thường trực điều phối tổng hợp giám sát")
+)
+
+
+def _in_charge(question: Question, pairs: Sequence[tuple[Plan, Assignment]], search: Search) -> list[Task]:
+    """Who sees to the plan itself, where the question asks for no more than that ("Ai chủ trì thực hiện kế hoạch …?")."""
+    asked = set(whole_terms(question, search.snapshot.vocabulary).words)
+    if not question.plans.named or asked - _SEEING_TO_IT:
+        return []
+    named = [
+        (plan, a)
+        for plan, a in pairs
+        if _THIS_PLAN.search(key(plan.quote(a.start, a.end))) and not unit_key(a.unit).startswith(_GROUPS)
+    ]
+    tasks = [task for task in tasks_of(named) if any(a.role in _SEES_TO_IT for a in task.leads)]
+    return tasks[:_MAX_ANSWERS] if len({task.plan for task in tasks}) == 1 else []
+
+
+_GROUPS = (
+    "các ",
+    "ubnd cấp",
+    "ủy ban nhân dân cấp",
+)  # everybody carries a plan out; the question is who answers for it
+_SEES_TO_IT = (Role.LEAD, Role.ADVISE, Role.DIRECT, Role.MONITOR)
 
 
 def _candidates(question: Question, plans: Sequence[Plan]) -> list[tuple[Plan, Assignment]]:

@@ -116,3 +116,17 @@ def test_two_plans_units_are_compared_by_their_tasks(assistant: Assistant) -> No
 @pytest.mark.parametrize("question", ["Ai phụ trách xây sân bay ở Lâm Đồng?", "Đơn vị nào lo cấp hộ chiếu ở Hà Tĩnh?"])
 def test_no_unit_is_guessed(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).citations == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("Ai chịu trách nhiệm thực hiện kế hoạch của Lâm Đồng?", "Sở Y tế"),
+        ("Cơ quan nào chủ trì tổ chức thực hiện Kế hoạch 572/KH-UBND?", "Sở Y tế"),
+        ("Ai là đầu mối triển khai kế hoạch thi đua của Sở Y tế Hà Tĩnh?", "Phòng Tổ chức cán bộ, Sở Y tế"),
+        ("ai chiu trach nhiem thuc hien ke hoach cua lam dong", "Sở Y tế"),
+    ],
+)
+def test_who_sees_to_the_plan_itself(assistant: Assistant, question: str, unit: str) -> None:
+    answer = assistant.ask(question)
+    assert f"**{unit}**" in answer.answer
