@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -96,17 +97,22 @@ def _join_short(upper: tuple[str, ...], lower: Sequence[str], width: int) -> tup
     chosen = _odd_ones(upper, open_columns, spanning)
     if spanning < 1 or chosen is None:
         return None
-    share = len(lower) if spanning == 1 else 0
     joined: list[str] = []
     left = [" ".join(text.split()) for text in lower]
+    runs = [left] if spanning == 1 else _runs(left)
     for place, text in enumerate(upper):
         if place not in chosen:
             joined.append(text)
-        elif share:
-            joined += [f"{text}{JOINT}{below}" for below in left]
+        elif len(runs) == spanning:
+            joined += [f"{text}{JOINT}{below}" for below in runs[chosen.index(place)]]
         elif place == chosen[0]:  # which of several spans which of the lower ones is not said: the lower ones alone
             joined += left
     return tuple(joined) if len(joined) == width else None
+
+
+def _runs(lower: Sequence[str]) -> list[list[str]]:
+    """Neighbours that are alike: years ("Năm 2026 | Năm 2027"), and what is none ("Dự toán | Ước thực hiện")."""
+    return [list(run) for _, run in itertools.groupby(lower, key=lambda text: _YEAR.search(text) is not None)]
 
 
 def _odd_ones(upper: Sequence[str], columns: Sequence[int], count: int) -> list[int] | None:

@@ -44,7 +44,8 @@ def answer_comparison(
     drafts = [_answer_side(q, of_side, single if is_cued else None) for q, of_side in asked]
     answered = [draft for draft in drafts if draft is not None]
     if len(answered) < (len(sides) if question.sides else 2):
-        return None if is_cued else _answer_whole(question, plans, search)
+        by_records = not is_cued or question.single_kind is Kind.INDICATOR
+        return _answer_whole(question, plans, search) if by_records else None
     joined = _join(answered, search)
     verdict = _first_issued([search.snapshot.plans[i] for i in _dated(joined)]) if "date" in question.facts else ""
     if verdict:

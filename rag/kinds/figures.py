@@ -10,10 +10,11 @@ from functools import lru_cache
 from index.records import Plan
 from index.vietnamese import expand, key
 from rag.kinds.sentences import sentences, without_references
+from rag.kinds.work import own_terms
 from rag.question import Question
 from rag.retrieval.search import Search
 from rag.understanding.cues import stop_words
-from rag.understanding.terms import Bag, bag_of
+from rag.understanding.terms import Bag, Terms, bag_of
 
 _ANY_COVERAGE = 0.6  # of the question's content, for a sentence with any figure
 _SURE_COVERAGE = 0.5  # for one that counts the very thing asked for: "08 trạm" for "bao nhiêu trạm"
@@ -21,6 +22,7 @@ _MAX_MISSING = (
     0.3  # of the content's weight: "bao nhiêu trạm y tế có máy tính" is not answered by any count of stations
 )
 _AS_GOOD = 0.97  # of the best sentence's coverage: says it again, maybe otherwise
+_MIN_OWN = 2  # words of the question's own, without its plan's subject, that say enough by themselves
 _MAX_FIGURES = 3
 _PASSAGES = 10  # of the search's first, where no plan is named
 _FEW_PLANS = 3  # named; their whole text is read
@@ -29,7 +31,11 @@ _MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỉ|tỷ|nghìn|ngàn)", r
 _SHARE = re.compile(r"\d\s*[%‰]|phần trăm|\d\s*/\s*\d", re.IGNORECASE)
 _ASKS_MONEY = re.compile(r"(?<!\S)(?:tiền|kinh phí|đồng|ngân sách|vốn|chi phí|tỉ đồng|triệu)(?!\S)")
 _ASKED_NOUN = re.compile(r"(?<!\w)(?:bao nhiêu|mấy) (?P<noun>[^\W\d_]+)", re.IGNORECASE)
-_ASKED_SHARE = re.compile(r"(?:bao nhiêu|mấy)\s*(?:%|phần trăm)", re.IGNORECASE)
+# "bao nhiêu %", "chiếm tỷ lệ bao nhiêu", "tỷ trọng … là mấy"
+_ASKED_SHARE = re.compile(
+    r"(?:bao nhiêu|mấy)\s*(?:%|phần trăm)|(?<!\w)t[ỷỉ] (?:lệ|trọng)(?!\w).*(?<!\w)(?:bao nhiêu|mấy|thế nào)(?!\w)(?! (?:đồng|tiền|triệu|tỷ|tỉ))",
+    re.IGNORECASE,
+)
 _NUMERAL = r"(?:\d[\d.,]*|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)"
 # Dates, periods and numbering are no figures: "ngày 20/3/2024", "giai đoạn 2021 - 2025", "03 năm", "Mẫu biểu số 02, 03", "1.1."
 _NO_FIGURE = re.compile(
@@ -39,6 +45,7 @@ _NO_FIGURE = re.compile(
 )
 _PER_HEAD = re.compile(r"(?:/|trên)\s*\d[\d.]*\s*[^\W\d_]")  # "bác sĩ/10.000 dân" alone says no figure
 _PERCENT = re.compile(r"\d[\d.,]*\s*[%‰]")  # "100% trạm y tế" counts no stations
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -57,11 +64,12 @@ def find_figures(question: Question, search: Search) -> list[Figure]:
     noun = asked_noun(question.text)
     wanted = _FIGURE if noun else _wanted(question)
     least = _SURE_COVERAGE if noun else _ANY_COVERAGE
+    wordings = _wordings(question, search)
     found = []
     for plan, start, end in _spans(question, search):
         bag = bag_of(plan.text[start:end])
-        coverage = question.terms.coverage(bag)
-        if coverage < least or is_of_other_year(question, plan.text[start:end]) or _is_in_table(plan, start, end):
+        coverage = max(terms.coverage(bag) for terms in wordings)
+        if coverage < least or _is_in_table(plan, start, end) or _is_of_other_time(question, plan, start, end):
             continue
         words = _PER_HEAD.sub(" ", _NO_FIGURE.sub(" ", without_references(plan.text, start, end)))
         if wanted.search(words) and (
@@ -69,6 +77,12 @@ def find_figures(question: Question, search: Search) -> list[Figure]:
         ):
             found.append(Figure(plan, start, end, coverage))
     return _different(sorted(found, key=lambda f: (-f.coverage, f.start)))
+
+
+def _wordings(question: Question, search: Search) -> list[Terms]:
+    """The question's content; where it names its plan, also without that plan's subject, if enough is left."""
+    own = own_terms(question, [search.snapshot.plans[i] for i in search.plan_ids or ()])
+    return [question.terms, own] if len(own.words) >= _MIN_OWN else [question.terms]
 
 
 def _missing_share(question: Question, bag: Bag) -> float:
@@ -89,6 +103,19 @@ def is_of_other_year(question: Question, text: str) -> bool:
     return bool(asked and stated and not asked & stated)
 
 
+def _is_of_other_time(question: Question, plan: Plan, start: int, end: int) -> bool:
+    """Whether a statement is of another year than asked; one without a year is of its plan's."""
+    return is_of_other_year(question, plan.text[start:end]) or is_beyond(question, plan, plan.text[start:end])
+
+
+def is_beyond(question: Question, plan: Plan, text: str) -> bool:
+    """Whether a text names no year, and the year asked for lies outside the time that its plan speaks of."""
+    years = [year for year in (*plan.metadata.years, *plan.metadata.period) if year]
+    if not question.years or not years or _ANY_YEAR.search(text):
+        return False
+    return all(year > max(years) or year < min(years) for year in question.years)
+
+
 def asked_noun(text: str) -> str:
     """What is to be counted, in compared form: "trạm" of "bao nhiêu trạm y tế", "lần" of "mấy lần"; "" where no thing is named."""
     match = _ASKED_NOUN.search(text)
@@ -102,9 +129,9 @@ _NO_NOUNS = frozenset(["phần", "tiền", "kinh", "đồng", "vốn", "tỉ", "
 
 
 def _wanted(question: Question) -> re.Pattern[str]:
-    if _ASKS_MONEY.search(question.compared):
-        return _MONEY
-    return _SHARE if _ASKED_SHARE.search(question.text) else _FIGURE
+    if _ASKED_SHARE.search(question.text):
+        return _SHARE
+    return _MONEY if _ASKS_MONEY.search(question.compared) else _FIGURE
 
 
 def _counts(noun: str, words: str) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Indicator, IndicatorValue, Plan
-from index.vietnamese import key
+from index.vietnamese import expand, key
 from rag import texts
 from rag.drafting import Draft
-from rag.kinds.figures import asked_noun, find_figures, is_of_other_year
+from rag.kinds.figures import asked_noun, find_figures, is_beyond, is_of_other_year
 from rag.kinds.responsibilities import quoted
 from rag.question import Question
 from rag.retrieval.search import Search
+from rag.understanding.places import find_places
 from rag.understanding.terms import bag_of, terms_of
 
 MIN_COVERAGE = 0.6  # of the question's content by the indicator's name, group, unit and title; calibrated on dev
@@ -37,17 +38,30 @@ class Found:
 def rank_indicators(question: Question, plans: Sequence[Plan], search: Search) -> list[Found]:
     """The indicators of the plans, best first."""
     asked, noun = bag_of(question.text), asked_noun(question.text)
+    known = list(search.snapshot.plans.values())
+    places = find_places(question.compared, known)
     found = []
     for plan in plans:
+        own = key(plan.metadata.place or "")
+        others = [place for place in places if place not in own]
         interest = question.plans.interest.get(plan.plan_id, 0.0)
         for indicator in plan.indicators:
-            coverage = question.terms.coverage(bag_of(_described(plan, indicator)))
+            described = _described(plan, indicator)
+            if _is_of_other_place(others, described, known):
+                continue
+            coverage = question.terms.coverage(bag_of(described))
             of_name = terms_of(indicator.name, search.snapshot.vocabulary).coverage(asked)
-            if not _is_of_other_year(question, indicator) and (
+            if not _is_of_other_time(question, plan, indicator) and (
                 max(coverage, of_name) >= _UNCOUNTED or not noun or _counts(noun, indicator)
             ):
                 found.append(Found(plan, indicator, coverage, coverage + _NAME_WEIGHT * of_name + 0.15 * interest))
     return sorted(found, key=lambda f: (-f.score, f.plan.plan_id, f.indicator.start))
+
+
+def _is_of_other_place(asked: Sequence[str], described: str, plans: Sequence[Plan]) -> bool:
+    """Whether a figure is of a place, and of none of those `asked` that a question names beside its plan's own ("riêng Đà Nẵng")."""
+    named = find_places(key(expand(described)), plans) if asked else []
+    return bool(named) and not set(asked) & set(named)
 
 
 def _counts(noun: str, indicator: Indicator) -> bool:
@@ -112,10 +126,19 @@ def _joint(question: Question, found: Sequence[Found]) -> float:
     )
 
 
-def _is_of_other_year(question: Question, indicator: Indicator) -> bool:
-    """Whether the question names years and the indicator is of other years only."""
+# "đến năm 2030 phải đạt …" asks for an aim
+_ASKS_AIM = re.compile(r"(?<!\S)(?:phải|cần|phấn đấu|mục tiêu|chỉ tiêu|đặt ra|tối thiểu|ít nhất)(?!\S)")
+
+
+def _is_of_other_time(question: Question, plan: Plan, indicator: Indicator) -> bool:
+    """Whether the question names years and the indicator is of other years only, or asks for an aim of a year where a sentence tells what is."""
     columns = (v.column for v in indicator.values)
-    return is_of_other_year(question, " ".join([indicator.name, indicator.table_title, *columns]))
+    words = " ".join([indicator.name, indicator.table_title, *columns])
+    if is_of_other_year(question, words) or is_beyond(question, plan, words):
+        return True
+    undated = not indicator.from_table and not any(v.year for v in indicator.values)
+    is_told = undated and all(v.is_baseline for v in indicator.values)
+    return bool(question.years) and is_told and _ASKS_AIM.search(question.compared) is not None
 
 
 def answer_figure(question: Question, search: Search) -> Draft | None:
@@ -165,10 +188,11 @@ def shown_values(question: Question, indicator: Indicator) -> str:
 
 
 def chosen_values(question: Question, indicator: Indicator) -> list[IndicatorValue]:
-    """The values whose column is of a year asked for; all of them when the question names none of them."""
+    """The values whose column is of a year asked for; all of them when the question names a year that none is of."""
     years = {str(year) for year in question.years}
     of_year = [v for v in indicator.values if years & set(re.findall(r"20\d\d", v.column))]
-    return of_year or list(indicator.values)
+    told = {year for v in of_year for year in re.findall(r"20\d\d", v.column)}
+    return of_year if of_year and years <= told else list(indicator.values)
 
 
 def _value(value: IndicatorValue, unit: str) -> str:

@@ -21,8 +21,11 @@ _JOINT = re.compile(
 )
 _TURN = re.compile(r"\s*(?:và|với|so với|so sánh với|còn|hay|hoặc|cùng)\s", re.IGNORECASE)  # opens the next side
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-# "năm 2025", "đến năm 2030", "2030": chooses a column of figures, and is no word to find in their names
-_WHEN = re.compile(r"(?:năm\s+)?(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
+# "năm 2025", "đến năm 2030", "2030", "tháng 11/2025": chooses a column of figures, and is no word to find in their names
+_WHEN = re.compile(
+    r"(?<!\w)(?:(?:ngày\s+)?\d{1,2}/\d{1,2}/(?:19|20)\d\d|(?:tháng\s+)?\d{1,2}/(?:19|20)\d\d)(?!\d)|(?:năm\s+)?(?<!\d)(?:19|20)\d\d(?!\d)",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\(([^()]+)\)")
 _MAX_SIDES = 4
 NO_TERMS = Terms((), {}, {})

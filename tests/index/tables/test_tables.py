@@ -108,6 +108,23 @@ def table_of(*rows: str) -> Table:
             id="a title merged across the first row",
         ),
         pytest.param(
+            (
+                "TT|Nội dung|Năm hiện hành 2025|Dự kiến 03 năm",
+                "Dự toán|Ước thực hiện|Năm 2026|Năm 2027|Năm 2028",
+                "1|Thuế|1|2|3|4|5",
+            ),
+            (
+                "TT",
+                "Nội dung",
+                "Năm hiện hành 2025 – Dự toán",
+                "Năm hiện hành 2025 – Ước thực hiện",
+                "Dự kiến 03 năm – Năm 2026",
+                "Dự kiến 03 năm – Năm 2027",
+                "Dự kiến 03 năm – Năm 2028",
+            ),
+            id="two headers, one of them over years",
+        ),
+        pytest.param(
             ("TT|Chỉ tiêu|2024", "A|Nhóm|", "1|Số xã|1"), ("TT", "Chỉ tiêu", "2024"), id="a group is no header"
         ),
     ],

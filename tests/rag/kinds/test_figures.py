@@ -5,6 +5,7 @@ import pytest
 from index.parsing import parse_plan
 from index.store import PlanIndex, build_index
 from rag.kinds.figures import asked_noun, find_figures
+from rag.kinds.indicators import rank_indicators
 from rag.question import understand
 from rag.retrieval.search import Search
 from rag.understanding.diacritics import build_restorer
@@ -16,6 +17,7 @@ BODY = """I. NHIỆM VỤ
 2. Kiểm tra cơ sở khám bệnh tư nhân ít nhất 02 lần mỗi năm; 100% trạm y tế có máy tính.
 3. Kinh phí mua máy tính dự kiến 1.250 triệu đồng trong năm 2025.
 4. Dự kiến tổng thu 03 năm 2026 - 2028 như Mẫu biểu số 02, 03 đính kèm.
+6. Vốn ngân sách xây chợ là 40 tỷ đồng. Vốn ngân sách xây chợ chiếm tỷ lệ 85% tổng vốn.
 5. Lắp đặt 12 camera giao thông. Tổng kết lại: lắp đặt 15 camera giao thông.
 """
 
@@ -45,6 +47,8 @@ def _found(index: PlanIndex, text: str) -> list[str]:
         pytest.param("Cơ sở khám bệnh tư nhân được kiểm tra mấy lần?", ["02 lần"], id="times"),
         pytest.param("Kinh phí mua máy tính là bao nhiêu?", ["1.250 triệu đồng"], id="money"),
         pytest.param("Lắp đặt bao nhiêu camera giao thông?", ["12 camera", "15 camera"], id="stated twice, not alike"),
+        pytest.param("Vốn ngân sách xây chợ chiếm tỷ lệ bao nhiêu?", ["85%"], id="a share, not a sum"),
+        pytest.param("Lắp đặt bao nhiêu camera giao thông năm 2040?", [], id="a year beyond the plan's time"),
         pytest.param("Kinh phí mua máy tính năm 2027 là bao nhiêu?", [], id="another year"),
         pytest.param("Tổng thu 3 năm tới là bao nhiêu?", [], id="years and forms are no figures"),
         pytest.param("Bao nhiêu bác sĩ tham gia kiểm tra cơ sở khám bệnh tư nhân?", [], id="another thing counted"),
@@ -71,3 +75,21 @@ def test_the_sentence_that_holds_the_asked_quantity(index: PlanIndex, question: 
 )
 def test_what_is_counted(question: str, noun: str) -> None:
     assert asked_noun(question) == noun
+
+
+def test_a_figure_of_one_place_is_not_of_another(tmp_path: Path) -> None:
+    index = build_index(tmp_path, FakeEmbedder)
+    text = document("I. MỤC TIÊU\nĐến năm 2030:\n- Tỷ lệ nước thải được xử lý tại thành phố Huế đạt 70%.\n")
+    index.put(parse_plan(text, "An Bình.txt", "1"), text.encode())
+    index.refresh()
+
+    def found(place: str) -> list[str]:
+        snapshot = index.snapshot
+        question = understand(
+            f"Tỷ lệ nước thải được xử lý tại {place} năm 2030?", snapshot, build_restorer(snapshot.vocabulary)
+        )
+        plans = list(snapshot.plans.values())
+        return [f.indicator.name for f in rank_indicators(question, plans, Search(index, snapshot, question, None))]
+
+    assert found("thành phố Huế")
+    assert not found("thành phố Đà Nẵng")

@@ -133,6 +133,7 @@ def test_a_figure_of_another_year_or_subject_is_refused(assistant: Assistant, qu
         ("Số bác sĩ năm 2023", ["Thực hiện năm 2023"]),
         ("Số bác sĩ năm 2023 và năm 2024", ["Thực hiện năm 2023", "Kế hoạch năm 2024"]),
         ("Số bác sĩ", ["Thực hiện năm 2023", "Kế hoạch năm 2024"]),
+        ("Số bác sĩ năm 2024 so với năm 2030", ["Thực hiện năm 2023", "Kế hoạch năm 2024"]),
         ("Số bác sĩ năm 2030", ["Thực hiện năm 2023", "Kế hoạch năm 2024"]),
     ],
 )
