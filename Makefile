@@ -93,8 +93,9 @@ structure: setup ## Đo việc đọc cấu trúc văn bản so với đánh d�
 fuzz: setup ## Đọc 20.000 văn bản biến dạng; tìm lỗi và chỗ trái quy tắc (vài phút)
 	$(BIN)/python scripts/fuzz.py
 
-browser: ## Cài Chromium cho kiểm thử giao diện, nếu máy chưa có
+browser: ## Cài Chromium và axe-core cho kiểm thử giao diện, nếu máy chưa có
 	@bash scripts/install-browser.sh
+	@bash scripts/install-axe.sh
 
 readers: ## Cài Tesseract (bản quét) và LibreOffice (.doc, .rtf), nếu máy chưa có
 	@bash scripts/install-readers.sh

@@ -40,6 +40,15 @@
     if (button) copyFrom(button);
   });
 
+  // What Gradio's choices say only in English.
+  keHoach.settlers.push(() => {
+    for (const button of document.querySelectorAll('.kh-tab :is([title^="Remove"], [title="Clear"], [aria-label^="Remove"], [aria-label="Clear"])')) {
+      const said = document.querySelector("[data-navigation]").dataset.unchoose;
+      button.title = said;
+      button.setAttribute("aria-label", `${said} ${button.closest(".token")?.textContent.trim() ?? ""}`.trim());
+    }
+  });
+
   // A file that the server has made.
   function save(part) {
     const bytes = Uint8Array.from(atob(part.dataset.content), (letter) => letter.charCodeAt(0));
