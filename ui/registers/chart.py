@@ -29,7 +29,12 @@ def draw_chart(rows: Sequence[IndicatorRow], plans: Plans) -> alt.VConcatChart |
     charts = [_bars(group, plans) for group in groups.values()]
     font = "Segoe UI, Noto Sans, Liberation Sans, Arial, sans-serif"
     drawn: alt.VConcatChart = (
-        alt.vconcat(*charts, description=texts.CHART, background="#ffffff", usermeta={"embedOptions": {"actions": False, "renderer": "svg"}})
+        alt.vconcat(
+            *charts,
+            description=texts.CHART,
+            background="#ffffff",
+            usermeta={"embedOptions": {"actions": False, "renderer": "svg"}},
+        )
         .resolve_scale(color="independent")
         .configure(locale=_LOCALE, font=font)
         .configure_axis(labelFontSize=14, titleFontSize=14, labelColor="#1b2631", titleColor="#1b2631", labelLimit=330)

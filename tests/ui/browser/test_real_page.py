@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -125,3 +126,6 @@ def test_feedback_is_kept(open_page: OpenPage, services: Services) -> None:
     turn = ask(page, "Ai ký Kế hoạch số 1750/KH-SYT?")
     turn.get_by_role("button", name=texts.GOOD).click()
     expect(turn.locator(".rated")).to_be_visible()
+    kept = [json.loads(line) for line in services.settings.feedback_file.read_text(encoding="utf-8").splitlines()]
+    assert kept[-1]["verdict"] == "good"
+    assert kept[-1]["question"] == "Ai ký Kế hoạch số 1750/KH-SYT?"
