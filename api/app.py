@@ -49,8 +49,7 @@ def build_app(services: Services, guarded: Mapping[str, Role] = MappingProxyType
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        responses=errors(401, 403, 413, 429),
-        separate_input_output_schemas=False,
+        responses=errors(400, 401, 403, 413, 422, 429),
     )
     app.state.services = services
     add_error_handlers(app)

@@ -36,7 +36,9 @@ SIGN_IN_LABEL = "Khóa API"
 SIGN_IN_BUTTON = "Đăng nhập"
 SIGN_IN_WRONG = "Khóa không đúng hoặc đã bị thu hồi."
 
+UNREADABLE_BODY = "Không đọc được nội dung yêu cầu: cần JSON viết bằng UTF-8, hoặc biểu mẫu có tệp đúng định dạng."
 STATUSES = {
+    400: "Không đọc được nội dung yêu cầu.",
     401: "Thiếu hoặc sai khóa truy cập.",
     403: "Khóa không có quyền này.",
     404: "Không có văn bản, mục hoặc mô hình này.",
