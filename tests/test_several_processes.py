@@ -89,6 +89,16 @@ def test_a_plan_uploaded_to_one_is_answered_with_its_citation_by_the_other(serve
     }
 
 
+def test_a_follow_up_may_go_to_the_other(servers: list[Server]) -> None:
+    (one, _), (two, _) = servers
+    until(lambda: [plan for client in (one, two) for plan in plans_of(client)][1:])
+    asked = one.post("/v1/ask", json={"question": QUESTION}).json()
+    follow = {"question": "Còn Sở Y tế?", "conversation_id": asked["conversation_id"]}
+    followed = two.post("/v1/ask", json=follow).json()
+    assert followed["standalone_question"].casefold() == "sở y tế an bình có nhiệm vụ gì?"
+    assert "Báo cáo" in followed["answer"]
+
+
 def test_uploads_to_both_at_once_are_all_in(servers: list[Server]) -> None:
     places = []
     for number in range(6):

@@ -65,6 +65,18 @@ def test_a_key_that_calls_too_often_is_told_when_to_come_again(services: Service
     assert 1 <= int(statuses[-1].headers["retry-after"]) <= 20
 
 
+def test_a_page_that_is_opened_does_not_use_up_the_rate_of_its_key(services: Services) -> None:
+    limited = with_settings(services, auth=Auth.REQUIRED, rate_per_minute=3)
+    made, key = limited.access.keys.create("a", Role.READER)
+    app = build_app(limited, {"/ui": Role.READER})
+    app.add_api_route("/ui/{rest:path}", lambda: "trang")
+    cookies = {COOKIE: limited.access.sessions.cookie_for(made.key_id)}
+    browser = TestClient(app, cookies=cookies)
+    assert {browser.get(f"/ui/{number}").status_code for number in range(10)} == {200}
+    program = TestClient(app, headers={"Authorization": f"Bearer {key}"})
+    assert [program.get("/ui/").status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(services: Services) -> None:
     client = TestClient(build_app(with_settings(services, max_body_bytes=1_000, max_request_bytes=3_000)))
     for response in (
@@ -85,8 +97,16 @@ def test_pages_of_other_sites_may_not_call(empty_client: TestClient) -> None:
     response = empty_client.post("/v1/plans", files=[("files", ("a.txt", b"a"))], headers=strange)
     assert (response.status_code, response.json()["code"]) == (403, "cross_origin")
     assert "access-control-allow-origin" not in empty_client.get("/v1/plans", headers=strange).headers
-    own = {"Origin": str(empty_client.base_url).rstrip("/")}
-    assert empty_client.post("/v1/ask", json={"question": "Ai ký?"}, headers=own).status_code == 200
+    for host in ("localhost:8000", "127.0.0.1", "[::1]:8000"):
+        own = {"Origin": f"http://{host}", "Host": host}
+        assert empty_client.post("/v1/ask", json={"question": "Ai ký?"}, headers=own).status_code == 200
+
+
+def test_a_strange_name_that_leads_here_is_not_our_own(empty_client: TestClient, services: Services) -> None:
+    renamed = {"Origin": "http://xau.example:8000", "Host": "xau.example:8000"}
+    assert empty_client.post("/v1/ask", json={"question": "Ai ký?"}, headers=renamed).status_code == 403
+    served = TestClient(build_app(with_settings(services, host="0.0.0.0", auth=Auth.OFF)))  # its names are not known
+    assert served.post("/v1/ask", json={"question": "Ai ký?"}, headers=renamed).status_code == 200
 
 
 def test_sites_that_are_allowed_may_call(services: Services) -> None:
