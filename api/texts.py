@@ -28,6 +28,7 @@ NO_KEYS = (
     "Máy chủ sẽ lắng nghe tại {host}, nơi máy khác truy cập được, nhưng chưa có khóa API nào. Hãy tạo khóa bằng lệnh: "
     'kehoach keys create --name "Quản trị" --role admin; hoặc, nếu đã có lớp bảo vệ khác, đặt KEHOACH_AUTH=off.'
 )
+OPEN_TO_ALL = "Máy khác truy cập được máy chủ tại %s mà không cần khóa (KEHOACH_AUTH=off)."
 
 # the sign-in page
 SIGN_IN_TITLE = "Đăng nhập – Trợ lý kế hoạch"

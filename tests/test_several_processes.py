@@ -59,8 +59,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory, model_data: Path) -> Itera
             url = f"http://127.0.0.1:{port}"
             client = stack.enter_context(httpx.Client(base_url=url, trust_env=False, timeout=60))
             started.append((client, process, folder / "log"))
-        for client, _, log in started:
-            wait_until(lambda client=client: answers(f"{client.base_url}/healthz"), log)  # type: ignore[misc]
+        for client, process, log in started:
+            wait_until(lambda client=client: answers(f"{client.base_url}/healthz"), process, log)  # type: ignore[misc]
         yield [(client, process) for client, process, _ in started]
 
 

@@ -50,6 +50,15 @@ def test_a_server_that_others_can_reach_does_not_start_without_keys(services: Se
     check_exposure(services.settings, services.access)
 
 
+def test_a_server_that_is_open_to_all_warns(services: Services, caplog: pytest.LogCaptureFixture) -> None:
+    open_to_all = services.settings.model_copy(update={"host": "0.0.0.0", "auth": Auth.OFF})
+    check_exposure(open_to_all, build_access(open_to_all, services.index.engine))
+    assert "0.0.0.0" in caplog.text
+    caplog.clear()
+    check_exposure(services.settings, services.access)
+    assert caplog.text == ""
+
+
 def test_without_keys_in_force_a_strange_key_does_no_harm(empty_client: TestClient) -> None:
     response = empty_client.get("/v1/plans", headers={"Authorization": "Bearer khong-can"})
     assert response.status_code == 200
