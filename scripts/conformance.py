@@ -72,7 +72,7 @@ def conform(address: str, key: str, examples: int, folder: Path) -> tuple[int, l
 def main() -> int:
     """Prints how many requests were made, and each violation with a request that shows it; 1 when there is one."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--examples", type=int, default=100, help="generated requests for each operation")
+    parser.add_argument("--examples", type=int, default=120, help="generated requests for each operation")
     arguments = parser.parse_args()
     with TemporaryDirectory() as folder, serving_shipped(Path(folder) / "data") as (address, key):
         requests, reports = conform(address, key, arguments.examples, Path(folder))
