@@ -98,8 +98,17 @@ class Page:
 
 def _render_header() -> str:
     """The heading, and the words that the page's scripts say."""
-    words = f'data-navigation="{texts.NAVIGATION}" data-unchoose="{texts.UNCHOOSE}" data-copied="{texts.COPIED}" data-copy-failed="{texts.COPY_FAILED}"'
-    return f'<header {words}><h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p><i data-announcer role="status"></i></header>'
+    words = {
+        "navigation": texts.NAVIGATION,
+        "unchoose": texts.UNCHOOSE,
+        "chart": texts.CHART,
+        "copied": texts.COPIED,
+        "copy-failed": texts.COPY_FAILED,
+        "failed-title": texts.CONNECTION_LOST,
+        "failed-text": texts.CONNECTION_INFO,
+    }
+    data = " ".join(f'data-{name}="{escape(text)}"' for name, text in words.items())
+    return f'<header {data}><h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p><i data-announcer role="status"></i></header>'
 
 
 def _render_person(name: str) -> str:

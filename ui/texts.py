@@ -7,6 +7,8 @@ from rag.answers import Reason
 
 TITLE = "Trợ lý kế hoạch"
 SUBTITLE = "Hỏi đáp trên các văn bản kế hoạch. Mỗi ý trả lời đều kèm trích dẫn nguyên văn."
+CONNECTION_LOST = "Chưa kết nối được với máy chủ"
+CONNECTION_INFO = "Vui lòng chờ ít giây rồi làm lại; trang tự kết nối lại khi được. Nếu vẫn lỗi, hãy tải lại trang (phím F5) hoặc báo người quản trị."
 SIGN_OUT = "Đăng xuất"
 UNCHOOSE = "Bỏ chọn"
 NAVIGATION = "Các phần của trang"

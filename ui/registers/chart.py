@@ -10,7 +10,7 @@ from rag.registers.rows import IndicatorRow
 from ui import texts
 from ui.plan_names import Plans, issuer_of, shorten
 
-_WIDTH, _BAR = 380, 30  # pixels
+_WIDTH, _BAR = 380, 32  # pixels
 _MAX_LABEL = 60  # characters of a bar's label
 _MAX_TITLE = 90
 # Vietnamese: 1.922.700 and 12,5.
@@ -37,8 +37,8 @@ def draw_chart(rows: Sequence[IndicatorRow], plans: Plans) -> alt.VConcatChart |
         )
         .resolve_scale(color="independent")
         .configure(locale=_LOCALE, font=font)
-        .configure_axis(labelFontSize=14, titleFontSize=14, labelColor="#1b2631", titleColor="#1b2631", labelLimit=330)
-        .configure_title(fontSize=16, anchor="start", color="#1b2631")
+        .configure_axis(labelFontSize=16, titleFontSize=16, labelColor="#1b2631", titleColor="#1b2631", labelLimit=330)
+        .configure_title(fontSize=17, anchor="start", color="#1b2631")
         .configure_view(stroke=None)
     )
     return drawn
@@ -72,13 +72,13 @@ def _bars(rows: Sequence[IndicatorRow], plans: Plans) -> alt.LayerChart | alt.Fa
             ("where", texts.WHERE),
         )
     ]
-    bars = base.mark_bar(size=18, strokeWidth=2).encode(
+    bars = base.mark_bar(size=20, strokeWidth=2).encode(
         color=alt.Color("plan:N", scale=alt.Scale(range=_COLOURS), legend=None),
         stroke=alt.Stroke("plan:N", scale=alt.Scale(range=_COLOURS), legend=None),
         fillOpacity=alt.condition(f"datum.state == '{texts.BASELINE}'", alt.value(0.25), alt.value(1)),
         tooltip=shown,
     )
-    written = base.mark_text(align="left", dx=6, fontSize=14, color="#1b2631").encode(text="written:N")
+    written = base.mark_text(align="left", dx=6, fontSize=16, color="#1b2631").encode(text="written:N")
     return alt.layer(bars, written).properties(
         width=_WIDTH, height=_BAR * len(set(labels)), title=shorten(rows[0].name, _MAX_TITLE)
     )

@@ -57,7 +57,8 @@ def render_unit(rows: Sequence[AssignmentRow], plans: Plans) -> str:
         heads = (texts.ROLE, texts.TASK, texts.DUE, texts.PRODUCT, texts.WHERE)
         parts.append(f"<h4>{escape(heading)}</h4>{title}{table(heading, heads, lines)}")
     back = f'<button type="button" class="plain" data-event="undo">← {escape(texts.ALL_UNITS)}</button>'
-    return f'{back}<h3>{escape(name_unit(unit))}</h3><p role="status">{escape(summary)}</p>{"".join(parts)}'
+    heading = f'<h3>{escape(name_unit(unit))}</h3><p role="status">{escape(summary)}</p>'
+    return f'{back}{heading}<div class="unit-page">{"".join(parts)}</div>'
 
 
 def render_matrix(rows: Sequence[TaskRow], plans: Plans) -> str:

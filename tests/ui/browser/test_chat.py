@@ -427,3 +427,13 @@ def test_errors_are_words_and_the_conversation_goes_on(open_page: OpenPage, ques
     expect(turn.locator(".failure")).to_contain_text(words)
     expect(page.locator("body")).not_to_contain_text("secret")
     expect(ask(page, _ANSWERED).locator(".answer")).to_be_visible()
+
+
+def test_a_lost_connection_is_said_in_words_and_the_question_stays(open_page: OpenPage) -> None:
+    page = open_page()
+    page.route("**/queue/join*", lambda route: route.abort())
+    type_question(page, _ANSWERED)
+    expect(page.locator(".toast-body").first).to_contain_text(texts.CONNECTION_LOST)
+    expect(page.locator(".toast-body").first).to_contain_text(texts.CONNECTION_INFO)
+    expect(page.locator(".toast-body").first).not_to_contain_text("Error")
+    expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value(_ANSWERED)
