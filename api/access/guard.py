@@ -59,5 +59,8 @@ class Guard:
     def _refusal(self, connection: HTTPConnection, error: ApiError) -> Response:
         browses = "text/html" in connection.headers.get("accept", "")
         if error.status == 401 and browses:
-            return RedirectResponse(f"{SIGN_IN}?next={quote(connection.url.path)}", 303)
+            target = connection.url.path + (f"?{connection.url.query}" if connection.url.query else "")
+            return RedirectResponse(
+                f"{SIGN_IN}?next={quote(target)}", 303
+            )  # a link to a section leads there afterwards
         return error_response(error.status, error.code, error.message, error.detail, error.headers)

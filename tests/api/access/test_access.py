@@ -155,6 +155,14 @@ def browser(guarded: Services) -> TestClient:
     return TestClient(app, follow_redirects=False, headers={"Accept": "text/html"})
 
 
+def test_a_link_to_a_section_is_kept_over_the_sign_in(browser: TestClient, guarded: Services) -> None:
+    _, key = guarded.access.keys.create("An", Role.READER)
+    form = browser.get(browser.get("/ui/?plan=a&muc=IV/3").headers["location"])
+    assert 'value="/ui/?plan=a&amp;muc=IV/3"' in form.text
+    right = browser.post("/sign-in", data={"key": key, "next": "/ui/?plan=a&muc=IV/3"})
+    assert right.headers["location"] == "/ui/?plan=a&muc=IV/3"
+
+
 def test_the_page_asks_for_a_key_and_then_remembers_it(browser: TestClient, guarded: Services) -> None:
     made, key = guarded.access.keys.create("An", Role.READER)
     away = browser.get("/ui/van-ban")
