@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run ask check test lint eval structure fuzz format browser readers postgres licences clean
+.PHONY: help setup run ask check test lint eval structure fuzz conformance api-docs format browser readers postgres licences clean
 
 # Plain `=`: some shells and conda export a HOST of their own, which is not the address to listen on.
 HOST = 127.0.0.1
@@ -93,8 +93,9 @@ structure: setup ## Đo việc đọc cấu trúc văn bản so với đánh d�
 fuzz: setup ## Đọc 20.000 văn bản biến dạng; tìm lỗi và chỗ trái quy tắc (vài phút)
 	$(BIN)/python scripts/fuzz.py
 
-browser: ## Cài Chromium cho kiểm thử giao diện, nếu máy chưa có
+browser: ## Cài Chromium và axe-core cho kiểm thử giao diện, nếu máy chưa có
 	@bash scripts/install-browser.sh
+	@bash scripts/install-axe.sh
 
 readers: ## Cài Tesseract (bản quét) và LibreOffice (.doc, .rtf), nếu máy chưa có
 	@bash scripts/install-readers.sh
@@ -104,6 +105,12 @@ postgres: ## Cài PostgreSQL cho kiểm thử nhiều tiến trình, nếu máy 
 
 licences: setup ## Giấy phép và dung lượng của các gói dùng khi chạy
 	@$(BIN)/python scripts/licences.py
+
+conformance: setup ## Hỏi máy chủ hàng nghìn yêu cầu sinh từ mô tả OpenAPI; tìm lỗi 5xx và chỗ trái mô tả
+	$(BIN)/python scripts/conformance.py
+
+api-docs: setup ## Viết lại docs/api.md: chạy từng lệnh curl trên một máy chủ thật
+	$(BIN)/python scripts/api_docs.py
 
 format: setup ## Định dạng mã nguồn, sửa lỗi ruff tự sửa được
 	$(BIN)/ruff format .

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.store import PlanIndex
     from rag.answers import Answer
     from rag.assistant import Assistant
+    from rag.conversation import Shared
     from rag.generation.writing import Writer
     from rag.retrieval.reranking import Reranker
     from ui.backend import Backend, Hear
@@ -79,17 +80,22 @@ def embedder_of(settings: Settings) -> Callable[[], Embedder]:
 def build_services(settings: Settings) -> Services:
     """Everything a server process needs."""
     from api import deps
+    from rag.shared_questions import SharedQuestions  # before the database is opened, which makes its table
 
     index = open_index(settings)
-    return deps.build_services(settings, index, build_assistant(settings, index))
+    shared = SharedQuestions(index.engine) if settings.database_url else None
+    return deps.build_services(settings, index, build_assistant(settings, index, shared))
 
 
-def build_assistant(settings: Settings, index: PlanIndex) -> Assistant:
-    """The assistant over an index, with the language model and the reranker that the settings name; without them, nothing calls out."""
+def build_assistant(settings: Settings, index: PlanIndex, shared: Shared | None = None) -> Assistant:
+    """The assistant over an index, with the language model and the reranker that the settings name; without them, nothing calls out.
+
+    `shared`: where it keeps conversations for other processes, too.
+    """
     from rag.assistant import Assistant
     from rag.conversation import Conversations
 
-    return Assistant(index, Conversations(), writer_of(settings), reranker_of(settings))
+    return Assistant(index, Conversations(shared=shared), writer_of(settings), reranker_of(settings))
 
 
 def writer_of(settings: Settings) -> Writer | None:

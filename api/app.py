@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from api import texts
+from api.access.access import is_loopback
 from api.access.dependencies import PUBLIC
 from api.access.guard import Guard
 from api.access.roles import Role
@@ -49,8 +50,7 @@ def build_app(services: Services, guarded: Mapping[str, Role] = MappingProxyType
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        responses=errors(401, 403, 413, 429),
-        separate_input_output_schemas=False,
+        responses=errors(400, 401, 403, 413, 422, 429),
     )
     app.state.services = services
     add_error_handlers(app)
@@ -75,7 +75,8 @@ def _add_middleware(app: FastAPI, services: Services) -> None:
     """From the inside out: what was added last sees a request first."""
     settings = services.settings
     app.add_middleware(BodyLimits, json=settings.max_body_bytes, upload=settings.max_request_bytes)
-    app.add_middleware(SameOrigin, allowed=settings.cors_origins)
+    only_local = not services.access.in_force and is_loopback(settings.host)
+    app.add_middleware(SameOrigin, allowed=settings.cors_origins, only_local=only_local)
     if settings.cors_origins:
         headers = ["authorization", "content-type", REQUEST_ID]
         app.add_middleware(

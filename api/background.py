@@ -65,7 +65,7 @@ class Background:
         }
         if self._services.settings.log_questions:
             added["question"] = answer.standalone_question
-        log.info("answered", extra=added)
+        log.info("%s %s", answer.kind.value, answer.status.value, extra=added)
 
     def _repeat(self, work: Callable[[], object]) -> None:
         while not self._stop.is_set():

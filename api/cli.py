@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated
 
 import typer
@@ -21,6 +22,7 @@ from index.backup import restore_backup, write_backup
 from index.errors import KehoachError
 from index.store import PlanIndex
 
+_MAX_DETAIL = 60  # characters
 _ACTOR = "kehoach"  # the command line, in the audit log
 out = Console()
 err = Console(stderr=True)
@@ -81,9 +83,10 @@ def add_operations(cli: typer.Typer, open_engine: Callable[[], Engine], open_ind
     @cli.command()
     def audit(limit: Annotated[int, typer.Option(min=1, help="Số dòng.")] = 50) -> None:
         """Nhật ký thay đổi: ai đã nạp, thay, xóa văn bản, cấp, thu hồi khóa; mới nhất trước."""
-        table = Table("Lúc", "Ai", "Việc", "Đối tượng", "Chi tiết")
+        table = Table("Lúc", "Ai", "Việc", Column("Đối tượng", overflow="fold"), "Chi tiết")
         for entry in AuditLog(open_engine()).entries(limit):
-            table.add_row(_local(entry.at), entry.actor, entry.action, entry.target, entry.detail)
+            detail = shorten(entry.detail, _MAX_DETAIL, placeholder=" …")  # GET /v1/audit has all of it
+            table.add_row(_local(entry.at), entry.actor, entry.action, entry.target, detail)
         out.print(table)
 
     @cli.command()

@@ -10,8 +10,10 @@ import httpx
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from api import texts
 from api.access.roles import NotAllowed
@@ -105,6 +107,15 @@ def error_json(error: Exception) -> str:
     return bytes(response_of(error).body).decode()
 
 
+def _allowed(request: Request) -> str:
+    """The methods of every route at the request's path; Starlette names those of the first one alone."""
+    methods: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        if compile_path(str(route.path))[0].fullmatch(request.url.path):
+            methods |= set(route.methods or ())
+    return ", ".join(sorted(methods))
+
+
 def add_error_handlers(app: FastAPI) -> None:
     """Maps our errors and the framework's to the one shape."""
 
@@ -117,12 +128,14 @@ def add_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def on_http_error(request: Request, error: HTTPException) -> JSONResponse:
         messages = {
+            400: ("unreadable_body", texts.UNREADABLE_BODY),
             404: ("not_found", texts.NO_ROUTE),
             405: ("method_not_allowed", texts.WRONG_METHOD.format(method=request.method)),
             413: ("body_too_large", texts.LARGE_BODY.format(limit=error.detail)),
         }
         code, message = messages.get(error.status_code, ("http_error", str(error.detail)))
-        return error_response(error.status_code, code, message)
+        headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+        return error_response(error.status_code, code, message, headers=headers)
 
     @app.exception_handler(Exception)
     @app.exception_handler(OperationalError)

@@ -54,14 +54,15 @@ class TextLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line, and the traceback of an error."""
         at = datetime.fromtimestamp(record.created).astimezone()
-        added = " ".join(f"{name}={value}" for name, value in _added(record).items() if name not in _IN_MESSAGE)
+        shown = {name: value for name, value in _added(record).items() if value and name not in _IN_MESSAGE}
+        added = " ".join(f"{name}={value}" for name, value in shown.items())
         request_id = f"({current_request_id()})" if current_request_id() else ""
         parts = (f"{at:%H:%M:%S}", record.levelname.lower(), record.name, record.getMessage(), request_id, added)
         line = " ".join(part for part in parts if part)
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
-_IN_MESSAGE = frozenset({"method", "route", "status", "duration_ms"})
+_IN_MESSAGE = frozenset({"method", "route", "status", "duration_ms", "kind"})
 
 
 def _added(record: logging.LogRecord) -> dict[str, object]:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import texts
+from api.access.access import is_loopback
 from api.errors import error_response
 from api.request_id import begin_request
 
@@ -85,19 +86,25 @@ class SameOrigin:
     """Refuses what a page of another site makes a browser send: such a request carries that site as its Origin.
 
     Without keys the server trusts whoever reaches it, and a browser on the same machine reaches it for any page that it shows.
+    With `only_local`, this server's own name must be one of this machine, too: a page can have its name lead here (DNS rebinding).
     """
 
-    def __init__(self, app: ASGIApp, allowed: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, allowed: Collection[str], only_local: bool) -> None:
         self._app = app
         self._allowed = frozenset(allowed)
+        self._only_local = only_local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
         if scope["type"] == "http" and scope["method"] in _UNSAFE:
             headers = Headers(scope=scope)
             origin = headers.get("origin", "")
-            if origin and origin not in self._allowed and urlsplit(origin).netloc != headers.get("host", ""):
+            if origin and origin not in self._allowed and not self._is_own(origin, headers.get("host", "")):
                 refused = error_response(403, "cross_origin", texts.CROSS_ORIGIN.format(origin=origin[:100]))
                 await refused(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+    def _is_own(self, origin: str, host: str) -> bool:
+        here = urlsplit(origin)
+        return here.netloc == host and (not self._only_local or is_loopback(here.hostname or ""))

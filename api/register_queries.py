@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 from fastapi import Depends, Query
+from pydantic import BeforeValidator
 
 from api.register_bodies import RoleCode
 from rag.registers.filters import Wanted, WantedFigures, choose, choose_figures
@@ -30,6 +32,16 @@ _Words = Query(
     description="Cụm từ cần có; nhiều cụm cách nhau dấu phẩy. Không dấu cũng được.",
     examples=["kinh phí"],
 )
+
+
+def _iso(day: str) -> str:
+    """`day`; raises `ValueError` unless it is written as 2024-12-31: pydantic takes bare numbers for seconds since 1970."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        raise ValueError("cần ngày dạng năm-tháng-ngày, ví dụ 2024-12-31")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
 
 
 @dataclass(frozen=True)
@@ -66,10 +78,10 @@ class _Due:
 
 def _due(
     due_after: Annotated[
-        date | None, Query(description="Hạn cuối từ ngày này (kể cả).", examples=["2024-01-01"])
+        Day | None, Query(description="Hạn cuối từ ngày này (kể cả).", examples=["2024-01-01"])
     ] = None,
     due_before: Annotated[
-        date | None, Query(description="Hạn cuối đến ngày này (kể cả).", examples=["2024-12-31"])
+        Day | None, Query(description="Hạn cuối đến ngày này (kể cả).", examples=["2024-12-31"])
     ] = None,
 ) -> _Due:
     return _Due(due_after, due_before)

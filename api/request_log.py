@@ -10,11 +10,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
 Note = Callable[[str, str, int, float], None]  # method, route, status, seconds
-_UNKNOWN = "other"  # what no route of ours answered: the page's files, and addresses that are not there
+_UNKNOWN = "other"  # an address that is not there
 
 
 class RequestLog:
-    """Logs each request by its route as declared, so that neither questions nor keys in an address are written down."""
+    """Logs each request by its route as declared, so that neither questions nor keys in an address are written down.
+
+    What is mounted, the page, has its files and its open streams as requests: they are only for debugging, and not measured.
+    """
 
     def __init__(self, app: ASGIApp, note: Note) -> None:
         self._app = app
@@ -39,8 +42,10 @@ class RequestLog:
             self._write(scope, status, time.perf_counter() - began)
 
     def _write(self, scope: Scope, status: int, seconds: float) -> None:
-        route = _route_of(scope)
-        self._note(scope["method"], route, status, seconds)
+        mounted = bool(scope.get("root_path"))
+        route = scope["root_path"] if mounted else _route_of(scope)
+        if not mounted:
+            self._note(scope["method"], route, status, seconds)
         caller = scope.get("state", {}).get("caller")
         extra = {
             "method": scope["method"],
@@ -50,7 +55,7 @@ class RequestLog:
             "key_id": caller.key_id if caller else "",
             "client": (scope.get("client") or ("",))[0],
         }
-        level = logging.DEBUG if route == _UNKNOWN and status < 400 else logging.INFO
+        level = logging.DEBUG if mounted and status < 400 else logging.INFO
         log.log(level, "%s %s %d %.0f ms", scope["method"], route, status, 1_000 * seconds, extra=extra)
 
 

@@ -15,6 +15,12 @@ from rag.answers import Answer
 from rag.generation.writing import Heard
 
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # a proxy must not wait for the end
+# What OpenAPI 3.2 (4.14.4) says of an event; the data is JSON, or "[DONE]" in OpenAI's streams.
+EVENT = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+    "required": ["data"],
+}
 _PING_S = 15.0  # proxies give up on a connection that is silent for a minute or less
 
 

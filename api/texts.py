@@ -28,6 +28,7 @@ NO_KEYS = (
     "Máy chủ sẽ lắng nghe tại {host}, nơi máy khác truy cập được, nhưng chưa có khóa API nào. Hãy tạo khóa bằng lệnh: "
     'kehoach keys create --name "Quản trị" --role admin; hoặc, nếu đã có lớp bảo vệ khác, đặt KEHOACH_AUTH=off.'
 )
+OPEN_TO_ALL = "Máy khác truy cập được máy chủ tại %s mà không cần khóa (KEHOACH_AUTH=off)."
 
 # the sign-in page
 SIGN_IN_TITLE = "Đăng nhập – Trợ lý kế hoạch"
@@ -36,7 +37,9 @@ SIGN_IN_LABEL = "Khóa API"
 SIGN_IN_BUTTON = "Đăng nhập"
 SIGN_IN_WRONG = "Khóa không đúng hoặc đã bị thu hồi."
 
+UNREADABLE_BODY = "Không đọc được nội dung yêu cầu: cần JSON viết bằng UTF-8, hoặc biểu mẫu có tệp đúng định dạng."
 STATUSES = {
+    400: "Không đọc được nội dung yêu cầu.",
     401: "Thiếu hoặc sai khóa truy cập.",
     403: "Khóa không có quyền này.",
     404: "Không có văn bản, mục hoặc mô hình này.",

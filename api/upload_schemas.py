@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.ingest import Outcome
 from index.jobs import Job, JobState
 
-_TIME = datetime(2026, 11, 24, 8, 30)
+_TIME = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+# Stored without a zone, sent with one: RFC 3339, which OpenAPI's "date-time" is, wants it.
+UtcTime = Annotated[datetime, AfterValidator(lambda time: time.replace(tzinfo=UTC))]
 
 
 class FileResultBody(BaseModel):
@@ -40,9 +43,9 @@ class JobBody(BaseModel):
     passages_done: int = Field(description="Số đoạn đã lập chỉ mục của tệp đang xử lý.", examples=[40])
     passages: int = Field(description="Số đoạn của tệp đang xử lý.", examples=[84])
     reason: str = Field(description="Vì sao lượt nạp không thành; trống nếu không lỗi.")
-    created_at: datetime = Field(description="Lúc nhận (UTC).", examples=[_TIME])
-    started_at: datetime | None = Field(description="Lúc bắt đầu xử lý (UTC).", examples=[_TIME])
-    finished_at: datetime | None = Field(description="Lúc xong (UTC).", examples=[_TIME])
+    created_at: UtcTime = Field(description="Lúc nhận (UTC).", examples=[_TIME])
+    started_at: UtcTime | None = Field(description="Lúc bắt đầu xử lý (UTC).", examples=[_TIME])
+    finished_at: UtcTime | None = Field(description="Lúc xong (UTC).", examples=[_TIME])
 
     @classmethod
     def of(cls, job: Job) -> JobBody:
@@ -67,7 +70,7 @@ class AuditEntryBody(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: int = Field(validation_alias="entry_id", description="Số thứ tự.")
-    at: datetime = Field(description="Lúc nào (UTC).", examples=[_TIME])
+    at: UtcTime = Field(description="Lúc nào (UTC).", examples=[_TIME])
     actor: str = Field(description="Ai: tên và mã khóa; “local” khi không cần khóa.", examples=["Văn phòng (1a2b3c4d)"])
     action: str = Field(description="Việc gì.", examples=["plan.added"])
     target: str = Field(description="Với văn bản, lượt nạp hay khóa nào.", examples=["ke-hoach-2026"])

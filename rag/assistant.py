@@ -93,7 +93,10 @@ class Assistant:
         clock = _Clock()
         snapshot = self._index.snapshot
         conversation = self._conversations.get(conversation_id)
-        understood = self._understood(question, conversation.last, snapshot, plan_ids)
+        last = conversation.last
+        if last is None and conversation.said:
+            last = self._understood(conversation.said, None, snapshot, None)
+        understood = self._understood(question, last, snapshot, plan_ids)
         clock.stop("understand")
         search = self._search(understood, snapshot, plan_ids)
         understood, result = self._answer(understood, snapshot, search)

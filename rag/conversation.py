@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Protocol
 
 from index.store import Snapshot
 from index.vietnamese import expand, key
@@ -28,11 +29,28 @@ _MAX_ELLIPSIS = 9  # syllables; a longer question says what it is about
 
 @dataclass
 class Conversation:
-    """One conversation: its id and the question last understood in it."""
+    """One conversation: its id and the question last understood in it, or `said`, the one that another process understood."""
 
     id: str
     last: Question | None = None
     at: float = 0.0
+    said: str = ""
+
+
+class Shared(Protocol):
+    """Where processes keep the last question of each conversation for each other, as text that stands alone."""
+
+    def load(self, conversation_id: str) -> str | None:
+        """The conversation's last question; None for one that is unknown or expired."""
+        ...
+
+    def save(self, conversation_id: str, question: str) -> None:
+        """Keeps the conversation's last question."""
+        ...
+
+    def forget(self, conversation_id: str) -> None:
+        """Drops a conversation."""
+        ...
 
 
 class Conversations:
@@ -43,7 +61,9 @@ class Conversations:
         capacity: int = MAX_CONVERSATIONS,
         expires_after_s: float = EXPIRES_AFTER_S,
         clock: Callable[[], float] = time.monotonic,
+        shared: Shared | None = None,
     ) -> None:
+        self._shared = shared
         self._capacity = capacity
         self._expires_after_s = expires_after_s
         self._clock = clock
@@ -52,11 +72,20 @@ class Conversations:
 
     def get(self, conversation_id: str | None) -> Conversation:
         """The conversation with this id; a new one for None or an id that expired."""
+        if conversation_id is None:
+            return Conversation(uuid.uuid4().hex)
+        kept = self._kept_here(conversation_id)
+        if self._shared is None:
+            return kept or Conversation(conversation_id)
+        said = self._shared.load(conversation_id) or ""  # the newest: another process may have answered since
+        if kept is not None and kept.last is not None and kept.last.text == said:
+            return kept
+        return Conversation(conversation_id, said=said)
+
+    def _kept_here(self, conversation_id: str) -> Conversation | None:
         with self._lock:
-            kept = self._kept.get(conversation_id) if conversation_id else None
-            if kept is not None and self._clock() - kept.at < self._expires_after_s:
-                return kept
-            return Conversation(conversation_id or uuid.uuid4().hex)
+            kept = self._kept.get(conversation_id)
+            return kept if kept is not None and self._clock() - kept.at < self._expires_after_s else None
 
     def remember(self, conversation_id: str, question: Question) -> None:
         """Keeps the question as the conversation's last."""
@@ -65,11 +94,15 @@ class Conversations:
             self._kept.move_to_end(conversation_id)
             while len(self._kept) > self._capacity:
                 self._kept.popitem(last=False)
+        if self._shared is not None:
+            self._shared.save(conversation_id, question.text)
 
     def forget(self, conversation_id: str) -> None:
         """Drops a conversation, where it is kept."""
         with self._lock:
             self._kept.pop(conversation_id, None)
+        if self._shared is not None:
+            self._shared.forget(conversation_id)
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -59,8 +59,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory, model_data: Path) -> Itera
             url = f"http://127.0.0.1:{port}"
             client = stack.enter_context(httpx.Client(base_url=url, trust_env=False, timeout=60))
             started.append((client, process, folder / "log"))
-        for client, _, log in started:
-            wait_until(lambda client=client: answers(f"{client.base_url}/healthz"), log)  # type: ignore[misc]
+        for client, process, log in started:
+            wait_until(lambda client=client: answers(f"{client.base_url}/healthz"), process, log)  # type: ignore[misc]
         yield [(client, process) for client, process, _ in started]
 
 
@@ -87,6 +87,16 @@ def test_a_plan_uploaded_to_one_is_answered_with_its_citation_by_the_other(serve
     assert {key: same[key] for key in ("answer", "citations", "kind")} == {
         key: answer[key] for key in ("answer", "citations", "kind")
     }
+
+
+def test_a_follow_up_may_go_to_the_other(servers: list[Server]) -> None:
+    (one, _), (two, _) = servers
+    until(lambda: [plan for client in (one, two) for plan in plans_of(client)][1:])
+    asked = one.post("/v1/ask", json={"question": QUESTION}).json()
+    follow = {"question": "Còn Sở Y tế?", "conversation_id": asked["conversation_id"]}
+    followed = two.post("/v1/ask", json=follow).json()
+    assert followed["standalone_question"].casefold() == "sở y tế an bình có nhiệm vụ gì?"
+    assert "Báo cáo" in followed["answer"]
 
 
 def test_uploads_to_both_at_once_are_all_in(servers: list[Server]) -> None:

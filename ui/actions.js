@@ -40,6 +40,34 @@
     if (button) copyFrom(button);
   });
 
+  // What Gradio's choices say only in English.
+  keHoach.settlers.push(() => {
+    for (const button of document.querySelectorAll('.kh-tab :is([title^="Remove"], [title="Clear"], [aria-label^="Remove"], [aria-label="Clear"])')) {
+      const said = document.querySelector("[data-navigation]").dataset.unchoose;
+      button.title = said;
+      button.setAttribute("aria-label", `${said} ${button.closest(".token")?.textContent.trim() ?? ""}`.trim());
+    }
+  });
+
+  // The chart may be wider than the screen: the keyboard must be able to scroll it.
+  keHoach.settlers.push(() => {
+    const chart = keHoach.byId("kh-chart");
+    if (!chart || chart.tabIndex === 0) return;
+    chart.tabIndex = 0;
+    chart.setAttribute("role", "region");
+    chart.setAttribute("aria-label", document.querySelector("[data-navigation]").dataset.chart);
+  });
+
+  // Gradio reports what fails between browser and server, in English; it goes on trying to connect by itself.
+  keHoach.settlers.push(() => {
+    for (const toast of document.querySelectorAll(".toast-body")) {
+      const words = document.querySelector("[data-navigation]").dataset;
+      const [title, text] = [toast.querySelector(".toast-title"), toast.querySelector(".toast-message-text")];
+      if (title && title.textContent !== words.failedTitle) title.textContent = words.failedTitle;
+      if (text && text.textContent !== words.failedText) text.textContent = words.failedText;
+    }
+  });
+
   // A file that the server has made.
   function save(part) {
     const bytes = Uint8Array.from(atob(part.dataset.content), (letter) => letter.charCodeAt(0));

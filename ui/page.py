@@ -13,6 +13,9 @@ from ui.framework import gr
 from ui.pane import SourcePane
 from ui.parts import QUIET, Update, html_part, plain_html, stamped
 from ui.plans.tab import PlansTab
+from ui.registers.deadlines import DeadlinesTab
+from ui.registers.duties import DutiesTab
+from ui.registers.figures import FiguresTab
 
 SIGN_OUT = "/sign-out"  # of the API
 
@@ -51,7 +54,13 @@ class Page:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._pane = SourcePane(backend)
-        self._tabs: list[Tab] = [ChatTab(backend, self._pane), PlansTab(backend, self._pane)]
+        self._tabs: list[Tab] = [
+            ChatTab(backend, self._pane),
+            DutiesTab(backend),
+            FiguresTab(backend),
+            DeadlinesTab(backend),
+            PlansTab(backend, self._pane),
+        ]
 
     def draw(self) -> None:
         """Lays the parts out, inside an open `gr.Blocks`. Which one is shown is up to the browser (page.js)."""
@@ -89,8 +98,17 @@ class Page:
 
 def _render_header() -> str:
     """The heading, and the words that the page's scripts say."""
-    words = f'data-navigation="{texts.NAVIGATION}" data-copied="{texts.COPIED}" data-copy-failed="{texts.COPY_FAILED}"'
-    return f'<header {words}><h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p><i data-announcer role="status"></i></header>'
+    words = {
+        "navigation": texts.NAVIGATION,
+        "unchoose": texts.UNCHOOSE,
+        "chart": texts.CHART,
+        "copied": texts.COPIED,
+        "copy-failed": texts.COPY_FAILED,
+        "failed-title": texts.CONNECTION_LOST,
+        "failed-text": texts.CONNECTION_INFO,
+    }
+    data = " ".join(f'data-{name}="{escape(text)}"' for name, text in words.items())
+    return f'<header {data}><h1>{texts.TITLE}</h1><p>{texts.SUBTITLE}</p><i data-announcer role="status"></i></header>'
 
 
 def _render_person(name: str) -> str:

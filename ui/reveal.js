@@ -78,13 +78,20 @@
     place.focus({ preventScroll: true });
   }
 
-  // Which parts a screen reader announces; where typing starts.
+  // Which part a screen reader announces.
   keHoach.settlers.push(() => {
     const log = keHoach.byId("kh-log");
-    const question = document.querySelector("#kh-question textarea");
-    if (!log || !question || log.hasAttribute("role")) return;
+    if (!log || log.hasAttribute("role")) return;
     log.setAttribute("role", "log");
     log.setAttribute("aria-live", "polite");
-    if (!keHoach.isStacked() && !location.hash && !location.search) question.focus(); // on a phone it would call the keyboard up
+  });
+
+  // Where typing starts; not on a phone, where it would call the keyboard up.
+  let isFocused = false;
+  keHoach.settlers.push(() => {
+    const question = document.querySelector("#kh-question textarea");
+    if (isFocused || !question?.offsetParent) return; // not there, or not shown yet
+    isFocused = true;
+    if (!keHoach.isStacked() && !location.hash && !location.search) question.focus();
   });
 })();

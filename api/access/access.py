@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 from collections.abc import Mapping
 
 from sqlalchemy import Engine
@@ -14,6 +15,8 @@ from api.access.roles import LOCAL, Caller
 from api.access.sessions import COOKIE, Sessions
 from api.settings import Auth, Settings
 from index.errors import KehoachError
+
+log = logging.getLogger(__name__)
 
 
 class Access:
@@ -58,6 +61,11 @@ def is_loopback(host: str) -> bool:
 
 
 def check_exposure(settings: Settings, access: Access) -> None:
-    """Raises `KehoachError` when keys are in force and there are none: nobody could come in, or, worse, somebody would switch them off."""
+    """Raises `KehoachError` when keys are in force and there are none: nobody could come in, or, worse, somebody would switch them off.
+
+    Warns when others can reach a server without keys.
+    """
     if access.in_force and not access.keys.has_active():
         raise KehoachError(texts.NO_KEYS.format(host=settings.host))
+    if not access.in_force and not is_loopback(settings.host):
+        log.warning(texts.OPEN_TO_ALL, settings.host)

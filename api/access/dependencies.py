@@ -40,21 +40,26 @@ class Requires:
     ) -> None:
         """Lets the caller in, and remembers who it is; else the answer is 401, 403 or 429."""
         access: Access = request.app.state.services.access
-        caller = admit(access, access.caller(request.headers.get("authorization", ""), request.cookies), self.role)
+        caller = admit(access.caller(request.headers.get("authorization", ""), request.cookies), self.role)
+        count(access, caller)
         request.state.caller = caller
 
 
-def admit(access: Access, caller: Caller | None, role: Role) -> Caller:
-    """The caller, when it is known, has `role` and is within its rate. Raises `ApiError` and `NotAllowed`."""
+def admit(caller: Caller | None, role: Role) -> Caller:
+    """The caller, when it is known and has `role`. Raises `ApiError` and `NotAllowed`."""
     if caller is None:
         raise ApiError(401, "key_required", texts.KEY_REQUIRED, headers={"WWW-Authenticate": "Bearer"})
     caller.check(role)
+    return caller
+
+
+def count(access: Access, caller: Caller) -> None:
+    """Counts a request of the caller's key. Raises `ApiError` when it makes too many."""
     wait_s = access.rates.wait_s(caller.key_id) if caller.key_id else 0
     if wait_s:
         raise ApiError(
             429, "rate_limited", texts.RATE_LIMITED.format(wait=wait_s), headers={"Retry-After": f"{wait_s}"}
         )
-    return caller
 
 
 def _caller(request: Request) -> Caller:

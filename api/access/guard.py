@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.access import Access
-from api.access.dependencies import admit
-from api.access.roles import NotAllowed, Role
+from api.access.dependencies import admit, count
+from api.access.roles import Caller, NotAllowed, Role
 from api.errors import ApiError, error_response
 
 SIGN_IN = "/sign-in"
@@ -47,12 +47,20 @@ class Guard:
         scope.setdefault("state", {})["caller"] = caller
         await self._app(scope, receive, send)
 
-    def _admit(self, connection: HTTPConnection) -> object:
-        caller = self._access.caller(connection.headers.get("authorization", ""), connection.cookies)
-        return admit(self._access, caller, self._role)
+    def _admit(self, connection: HTTPConnection) -> Caller:
+        authorization = connection.headers.get("authorization", "")
+        caller = admit(self._access.caller(authorization, connection.cookies), self._role)
+        if (
+            authorization
+        ):  # a page that is opened sends dozens of requests with its cookie, and none of them is a question
+            count(self._access, caller)
+        return caller
 
     def _refusal(self, connection: HTTPConnection, error: ApiError) -> Response:
         browses = "text/html" in connection.headers.get("accept", "")
         if error.status == 401 and browses:
-            return RedirectResponse(f"{SIGN_IN}?next={quote(connection.url.path)}", 303)
+            target = connection.url.path + (f"?{connection.url.query}" if connection.url.query else "")
+            return RedirectResponse(
+                f"{SIGN_IN}?next={quote(target)}", 303
+            )  # a link to a section leads there afterwards
         return error_response(error.status, error.code, error.message, error.detail, error.headers)

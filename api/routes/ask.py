@@ -15,7 +15,7 @@ from api.access.dependencies import READER
 from api.answer_bodies import AnswerBody, AskBody, CitationBody, StatusEvent, TextEvent
 from api.deps import PlanIdsDep, Services, ServicesDep, known_plan_ids
 from api.errors import ApiError, error_json, errors
-from api.streaming import HEADERS, compose, event
+from api.streaming import EVENT, HEADERS, compose, event
 from rag.answers import Answer, Mode
 from rag.drafting import make_citation
 from rag.generation.writing import Heard
@@ -28,7 +28,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
         "như POST /v1/ask); khi lỗi giữa chừng: `error` (như mọi lỗi).",
         "content": {
             "text/event-stream": {
-                "schema": {"type": "string"},
+                "schema": EVENT,
                 "example": 'event: status\ndata: {"step":"searching"}\n\nevent: text\ndata: {"delta":"Theo Kế hoạch …","restart":false}\n\n',
             }
         },
@@ -67,7 +67,7 @@ def _asking(body: AskBody, services: ServicesDep) -> Ask:
 AskDep = Annotated[Ask, Depends(_asking)]
 
 
-@router.post("/ask", summary="Hỏi một câu", dependencies=[READER], responses=errors(404, 422))
+@router.post("/ask", summary="Hỏi một câu", dependencies=[READER], responses=errors(404))
 def ask(asking: AskDep) -> AnswerBody:
     """Trả lời một câu hỏi về các kế hoạch, kèm trích dẫn đến từng mục; không có thông tin thì từ chối và nói rõ lý do."""
     return AnswerBody.of(asking(None))
@@ -78,7 +78,7 @@ def ask(asking: AskDep) -> AnswerBody:
     summary="Hỏi một câu, nhận trả lời dần dần",
     dependencies=[READER],
     response_class=StreamingResponse,
-    responses={**_STREAM, **errors(404, 422)},
+    responses={**_STREAM, **errors(404)},
 )
 async def ask_stream(asking: AskDep) -> EventSourceResponse:
     """Như `POST /v1/ask`, câu trả lời đến dần theo SSE. Ngắt kết nối là dừng việc soạn trả lời."""
@@ -106,7 +106,7 @@ async def _events(asking: Ask) -> AsyncIterator[bytes]:
         yield event("error", error_json(error))
 
 
-@router.get("/search", summary="Tìm đoạn văn bản", dependencies=[READER], responses=errors(404, 422))
+@router.get("/search", summary="Tìm đoạn văn bản", dependencies=[READER], responses=errors(404))
 def search(
     services: ServicesDep,
     plan_ids: PlanIdsDep,

@@ -8,13 +8,12 @@ from fastapi import APIRouter, Query
 
 from api.access.dependencies import ADMIN
 from api.deps import ServicesDep
-from api.schemas import ErrorBody
 from api.upload_schemas import AuditEntryBody
 
 router = APIRouter(prefix="/v1", tags=["Vận hành"])
 
 
-@router.get("/audit", summary="Nhật ký thay đổi", dependencies=[ADMIN], responses={422: {"model": ErrorBody}})
+@router.get("/audit", summary="Nhật ký thay đổi", dependencies=[ADMIN])
 def list_changes(
     services: ServicesDep,
     limit: Annotated[int, Query(ge=1, le=1_000, description="Số dòng tối đa.")] = 100,

@@ -30,7 +30,7 @@ from api.chat_bodies import (
 from api.deps import Services, ServicesDep, known_plan_ids
 from api.errors import ApiError, error_json, errors
 from api.routes.ask import checked_question
-from api.streaming import HEADERS, compose, event
+from api.streaming import EVENT, HEADERS, compose, event
 from index.records import Plan
 from rag.answers import Answer, Citation, Mode
 from rag.drafting import name_plan
@@ -40,7 +40,7 @@ router = APIRouter(prefix="/v1", tags=["Tương thích OpenAI"])
 
 _MODELS = {"kehoach": Mode.AUTO, "kehoach-extractive": Mode.EXTRACTIVE, "kehoach-generative": Mode.GENERATIVE}
 _EARLIER = 20  # questions before the last that are understood again; a follow-up rests on the one before it
-_STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
+_STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": EVENT}}}}
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _place(citation: Citation, plans: dict[str, Plan]) -> str:
     summary="Trò chuyện theo chuẩn OpenAI",
     dependencies=[READER],
     response_model=ChatCompletion,
-    responses={**_STREAM, **errors(404, 422)},
+    responses={**_STREAM, **errors(404)},
 )
 def chat_completions(body: ChatBody, services: ServicesDep) -> Response | ChatCompletion:
     """Trả lời tin nhắn cuối của người dùng, hiểu theo các tin nhắn trước. Với `stream`, các phần kiểu chat.completion.chunk rồi [DONE].
@@ -151,7 +151,7 @@ def list_models(services: ServicesDep) -> ModelList:
     return ModelList(data=[Model(id=name) for name in _offered(services)])
 
 
-@router.get("/models/{model}", summary="Một mô hình", dependencies=[READER], responses=errors(404, 422))
+@router.get("/models/{model}", summary="Một mô hình", dependencies=[READER], responses=errors(404))
 def get_model(
     model: Annotated[str, Path(description="Tên mô hình.", max_length=100, examples=["kehoach"])], services: ServicesDep
 ) -> Model:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from fastapi import APIRouter
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from api import texts
@@ -47,7 +47,8 @@ def _stores_answer(services: Services) -> bool:
     "/metrics",
     summary="Số đo cho Prometheus",
     dependencies=[READER],
-    response_class=PlainTextResponse,
+    response_class=Response,  # of no media type of its own, which the errors would take over
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 def metrics(services: ServicesDep) -> Response:
     """Thời gian trả lời theo bước và loại câu hỏi, số lần từ chối, hàng đợi, việc nạp văn bản; định dạng Prometheus."""

@@ -28,7 +28,7 @@ PlanId = Annotated[str, Path(description="Mã văn bản.", max_length=300, exam
     summary="Danh sách văn bản",
     dependencies=[READER],
     response_model=list[PlanSummary],
-    responses={**PAGED, **errors(422)},
+    responses=PAGED,
 )
 def list_plans(services: ServicesDep, paging: WidePagingDep, words: WordsQuery = "") -> Response:
     """Các văn bản đã nạp với thông tin của từng văn bản; `words` tìm trong tên, số, ký hiệu, cơ quan ban hành, địa danh."""
@@ -48,7 +48,7 @@ def _described(plan: Plan) -> str:
     summary="Một văn bản",
     dependencies=[READER],
     response_model=PlanBody,
-    responses={**NOT_MODIFIED, **errors(404, 422)},
+    responses={**NOT_MODIFIED, **errors(404)},
 )
 def get_plan(request: Request, plan_id: PlanId, services: ServicesDep) -> Response:
     """Thông tin và đề cương của một văn bản."""
@@ -60,7 +60,7 @@ def get_plan(request: Request, plan_id: PlanId, services: ServicesDep) -> Respon
     summary="Toàn văn",
     dependencies=[READER],
     response_model=PlanText,
-    responses={**NOT_MODIFIED, **errors(404, 422)},
+    responses={**NOT_MODIFIED, **errors(404)},
 )
 def get_text(request: Request, plan_id: PlanId, services: ServicesDep) -> Response:
     """Toàn văn đã chuẩn hóa (Unicode NFC); vị trí của trích dẫn tính theo văn bản này."""
@@ -72,7 +72,7 @@ def get_text(request: Request, plan_id: PlanId, services: ServicesDep) -> Respon
     summary="Một mục",
     dependencies=[READER],
     response_model=SectionText,
-    responses={**NOT_MODIFIED, **errors(404, 422)},
+    responses={**NOT_MODIFIED, **errors(404)},
 )
 def get_section(
     request: Request,

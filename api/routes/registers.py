@@ -37,7 +37,7 @@ _ICS = "text/calendar"
 def _also(*media_types: str) -> dict[int | str, dict[str, Any]]:
     """The responses of a register, for OpenAPI: files beside JSON, 304, errors."""
     content = {media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in media_types}
-    return {**PAGED, 200: {**PAGED[200], "content": content}, **errors(404, 422)}
+    return {**PAGED, 200: {**PAGED[200], "content": content}, **errors(404)}
 
 
 @router.get(

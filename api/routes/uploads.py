@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Annotated
 
-from fastapi import APIRouter, File, Response, UploadFile
+from fastapi import APIRouter, File, Path, Response, UploadFile
 
 from api import changes
 from api.access.dependencies import EDITOR, READER, CallerDep
 from api.deps import Services, ServicesDep
-from api.schemas import ErrorBody
+from api.errors import errors
+from api.routes.plans import PlanId
 from api.upload_schemas import JobBody
 from index.jobs import Job, Upload
 
@@ -24,7 +25,7 @@ _KINDS = ".txt, .md, .docx, .doc, .rtf, .odt, .pdf, bản quét, trang web đã 
     summary="Nạp văn bản",
     status_code=202,
     dependencies=[EDITOR],
-    responses={code: {"model": ErrorBody} for code in (413, 422, 503)},
+    responses=errors(503),
 )
 def add_plans(
     services: ServicesDep,
@@ -44,10 +45,10 @@ def add_plans(
     summary="Thay văn bản",
     status_code=202,
     dependencies=[EDITOR],
-    responses={code: {"model": ErrorBody} for code in (404, 413, 422, 503)},
+    responses=errors(404, 503),
 )
 def replace_plan(
-    plan_id: str,
+    plan_id: PlanId,
     services: ServicesDep,
     caller: CallerDep,
     response: Response,
@@ -63,15 +64,20 @@ def replace_plan(
     summary="Xóa văn bản",
     status_code=204,
     dependencies=[EDITOR],
-    responses={404: {"model": ErrorBody}, 409: {"model": ErrorBody}},
+    responses=errors(404, 409),
 )
-def remove_plan(plan_id: str, services: ServicesDep, caller: CallerDep) -> None:
+def remove_plan(plan_id: PlanId, services: ServicesDep, caller: CallerDep) -> None:
     """Xóa một văn bản khỏi chỉ mục."""
     changes.remove_plan(services, caller, plan_id)
 
 
-@router.get("/jobs/{job_id}", summary="Một lượt nạp", dependencies=[READER], responses={404: {"model": ErrorBody}})
-def get_job(job_id: str, services: ServicesDep) -> JobBody:
+@router.get("/jobs/{job_id}", summary="Một lượt nạp", dependencies=[READER], responses=errors(404))
+def get_job(
+    job_id: Annotated[
+        str, Path(description="Mã lượt nạp.", max_length=100, examples=["0b9c1f0e6f4e4f6f9d6c1f1f7a0c2b11"])
+    ],
+    services: ServicesDep,
+) -> JobBody:
     """Lượt nạp đã đến đâu và kết quả từng tệp; giữ 30 ngày."""
     return JobBody.of(services.jobs.get(job_id))
 

@@ -1,4 +1,5 @@
 import logging
+import re
 
 import pytest
 from fastapi.testclient import TestClient
@@ -94,3 +95,24 @@ def test_an_error_inside_has_a_code_and_no_details_of_ours(
     if status == 500:
         request_id = body["message"].split("gửi mã ")[1].split(" ")[0]
         assert request_id in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("/v1/plans", "GET, POST"), ("/v1/plans/x", "DELETE, GET, PUT"), ("/v1/ask", "POST")]
+)
+def test_a_wrong_method_is_told_which_are_right(client: TestClient, path: str, allowed: str) -> None:
+    assert client.patch(path).headers["allow"] == allowed
+
+
+def test_a_body_that_is_no_text_is_refused_in_the_one_shape(client: TestClient) -> None:
+    response = client.post("/v1/ask", content=b"\xff{", headers={"content-type": "application/json"})
+    assert (response.status_code, response.json()["code"]) == (400, "unreadable_body")
+
+
+def test_the_documentation_needs_nothing_from_other_servers(client: TestClient) -> None:
+    page = client.get("/docs").text
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert addresses
+    for address in addresses:
+        assert address.startswith("/docs/static/")
+        assert client.get(address).is_success

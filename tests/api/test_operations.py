@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import build_app
@@ -121,6 +122,19 @@ def test_a_request_is_one_line_with_its_id_and_without_the_question(
     assert answered["status"] == "not_found"
     ours = [record for record in caplog.records if record.name.split(".")[0] in ("api", "index", "rag", "ui")]
     assert not [record for record in ours if "bí mật" in JsonLines().format(record).lower()]
+
+
+def test_what_is_mounted_is_neither_measured_nor_logged(services: Services, caplog: pytest.LogCaptureFixture) -> None:
+    app = build_app(services)
+    page = FastAPI()
+    page.add_api_route("/tep/{name}", lambda: "tệp")
+    app.mount("/ui", page)
+    client = TestClient(app)
+    with caplog.at_level(logging.INFO):
+        assert client.get("/ui/tep/1").status_code == 200
+        assert client.get("/ui/khong-co").status_code == 404
+    assert [(line["route"], line["status"]) for line in logged(caplog, "api.request_log")] == [("/ui", 404)]
+    assert "/ui" not in client.get("/metrics").text
 
 
 def test_questions_are_logged_where_that_is_wanted(services: Services, caplog: pytest.LogCaptureFixture) -> None:

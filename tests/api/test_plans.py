@@ -51,3 +51,28 @@ def test_an_unknown_plan_is_not_found(client: TestClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
     assert set(response.json()) == {"code", "message", "detail"}
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [("lam dong", {LAM_DONG}), ("572/KH-UBND", {LAM_DONG}), ("thi đua", {THI_DUA}), ("khinh khí cầu", set())],
+)
+def test_plans_are_found_by_words_of_what_they_say_of_themselves(client: TestClient, words: str, ids: set[str]) -> None:
+    assert {plan["id"] for plan in client.get("/v1/plans", params={"words": words}).json()} == ids
+
+
+def test_every_section_can_be_read_by_its_path(client: TestClient) -> None:
+    text = client.get(f"/v1/plans/{HA_TINH}/text").json()["text"]
+    for section in client.get(f"/v1/plans/{HA_TINH}").json()["outline"]:
+        body = client.get(f"/v1/plans/{HA_TINH}/sections/{'/'.join(section['path'])}").json()
+        assert body["text"] == text[section["start"] : section["end"]]
+        assert (body["plan_id"], body["address"]) == (HA_TINH, section["address"])
+        for child in body["children"]:
+            assert section["start"] <= child["start"] < child["end"] <= section["end"]
+
+
+def test_a_section_by_its_address_and_one_that_is_not_there(client: TestClient) -> None:
+    found = client.get(f"/v1/plans/{HA_TINH}/sections/Mục V, 2.8").json()
+    assert (found["path"], found["heading"]) == (["V", "2.8"], "Sở Công Thương")
+    missing = client.get(f"/v1/plans/{HA_TINH}/sections/XX/9")
+    assert (missing.status_code, missing.json()["code"]) == (404, "section_not_found")

@@ -131,6 +131,7 @@ def test_the_calendar_of_what_is_due(client: TestClient) -> None:
     [
         ("/v1/assignments", {"role": "boss"}, 422, "invalid_request"),
         ("/v1/assignments", {"due_before": "hôm nay"}, 422, "invalid_request"),
+        ("/v1/assignments", {"due_before": "0"}, 422, "invalid_request"),  # no seconds since 1970
         ("/v1/assignments", {"limit": 0}, 422, "invalid_request"),
         ("/v1/assignments", {"limit": 1001}, 422, "invalid_request"),
         ("/v1/assignments", {"format": "ics"}, 422, "invalid_request"),

@@ -156,6 +156,7 @@ def test_a_job_says_what_became_of_each_file(empty_client: TestClient) -> None:
     assert (job["state"], job["reason"]) == ("done", "")  # one file is in
     assert [result["outcome"] for result in job["results"]] == ["added", "failed"]
     assert job["created_at"] <= job["started_at"] <= job["finished_at"]
+    assert job["finished_at"].endswith("Z")
 
 
 def test_a_job_without_a_good_file_failed_and_says_why(empty_client: TestClient) -> None:

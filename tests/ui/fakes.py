@@ -120,7 +120,7 @@ class FakeAccess:
 class FakeAssistant:
     """Answers by a word in the question; counts the questions of each conversation."""
 
-    def __init__(self) -> None:
+    def __init__(self, plans: Sequence[Plan] = (LAM_DONG, BAC_GIANG, HOSTILE_PLAN)) -> None:
         self.asked: list[tuple[str, str | None, Sequence[str] | None]] = []
         self._turns: Counter[str] = Counter()
         self._ids = count(1)
@@ -129,7 +129,7 @@ class FakeAssistant:
         self.held: list[Event] = []  # each makes one look at the plans wait
 
         self.feedback: list[Feedback] = []
-        self._plans = {plan.plan_id: plan for plan in (LAM_DONG, BAC_GIANG, HOSTILE_PLAN)}
+        self._plans = {plan.plan_id: plan for plan in plans}
         self.access = FakeAccess(self._plans)
 
     def backend(self) -> Backend:

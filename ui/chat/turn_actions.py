@@ -23,8 +23,8 @@ def render_actions(turn: Turn, number: int, plans: Plans, is_last: bool) -> str:
     if turn.is_rated:
         return f'<div class="actions">{copy}{retry}<p class="rated" role="status">{escape(texts.RATED)}</p></div>'
     good = (
-        f'<button type="button" class="plain" data-event="like" data-turn="{number}" data-good="true">'
-        f'<span aria-hidden="true">👍 </span>{escape(texts.GOOD)}</button>'
+        f'<button type="button" class="plain thumb-up" data-event="like" data-turn="{number}" data-good="true">'
+        f"{escape(texts.GOOD)}</button>"
     )
     return f'<div class="actions">{copy}{retry}{good}{_render_form(turn.answer, number)}</div>'
 
@@ -36,7 +36,7 @@ def _render_form(answer: Answer, number: int) -> str:
     )
     wrong = f"<fieldset><legend>{escape(texts.WRONG_CITATION)}</legend>{boxes}</fieldset>" if boxes else ""
     return (
-        f'<details class="complaint"><summary class="plain"><span aria-hidden="true">👎 </span>{escape(texts.BAD)}</summary>'
+        f'<details class="complaint"><summary class="plain thumb-down">{escape(texts.BAD)}</summary>'
         f'<div class="form"><p>{escape(texts.BAD_HEADING)}</p>{wrong}'
         f'<label>{escape(texts.COMMENT_LABEL)}<textarea name="comment" rows="2" maxlength="2000"></textarea></label>'
         f'<button type="button" class="plain" data-event="like" data-turn="{number}" data-good="false" data-form>'

@@ -16,36 +16,31 @@ _CURRENT = ' aria-current="true"'
 
 def render_reader(view: View) -> str:
     """The opened plan. The text of all `<mark>` together is the quote."""
-    plan = view.plan
     note = view.notice or (texts.RELATED_NOTE if view.is_related else texts.QUOTED if view.marked else "")
-    title = title_of(plan)
     return (
         '<article class="reader" tabindex="-1">'
         f'<div class="reader-top"><h3>{escape(view.title)}</h3><div class="reader-bar">'
         f'<button type="button" class="plain" data-scroll="back">↑ {escape(texts.BACK)}</button>'
         f'<button type="button" class="plain" data-open="close:">✕ {escape(texts.CLOSE_READER)}</button></div></div>'
-        f'<p class="document" title="{escape(title)}">{escape(plan_line(plan))}</p>{_render_citation(view)}'
-        + (f'<p class="note">{escape(note)}</p>' if note else "")
-        + f'<div class="reader-body">{_render_outline(view)}'
+        f"{_render_citation(view, note)}"
+        f'<div class="reader-body">{_render_outline(view)}'
         f'<div class="text" role="region" tabindex="0" aria-label="{escape(texts.PLAN_TEXT)}">'
         f"{render_text(view)}</div></div></article>"
     )
 
 
-def _render_citation(view: View) -> str:
-    """The place as an official cites it, and a link to it, both to be copied."""
-    cited = (
-        f'<p class="cited"><span>{escape(texts.CITED_AS)}</span> <em>{escape(view.cited)}</em></p>'
-        if view.cited
-        else ""
-    )
-    copy = (
-        f'<button type="button" class="plain" data-copy="{escape(view.cited)}">{escape(texts.COPY_CITATION)}</button>'
-        if view.cited
-        else ""
-    )
+def _render_citation(view: View, note: str) -> str:
+    """The place as an official cites it, else which plan it is; to be copied with a link to it; and what is marked."""
+    title = escape(title_of(view.plan))
+    named = f'<p class="document" title="{title}">{escape(plan_line(view.plan))}</p>'
+    copy = ""
+    if view.cited:
+        cited = escape(view.cited)
+        named = f'<p class="cited" title="{title}"><span>{escape(texts.CITED_AS)}</span> <em>{cited}</em></p>'
+        copy = f'<button type="button" class="plain" data-copy="{cited}">{escape(texts.COPY_CITATION)}</button>'
     link = f'<button type="button" class="plain" data-link="{escape(link_to(view))}">{escape(texts.COPY_LINK)}</button>'
-    return f'{cited}<div class="copies">{copy}{link}</div>'
+    said = f'<p class="note">{escape(note)}</p>' if note else ""
+    return f'{named}<div class="copies">{copy}{link}{said}</div>'
 
 
 def link_to(view: View) -> str:

@@ -50,6 +50,15 @@ def test_a_server_that_others_can_reach_does_not_start_without_keys(services: Se
     check_exposure(services.settings, services.access)
 
 
+def test_a_server_that_is_open_to_all_warns(services: Services, caplog: pytest.LogCaptureFixture) -> None:
+    open_to_all = services.settings.model_copy(update={"host": "0.0.0.0", "auth": Auth.OFF})
+    check_exposure(open_to_all, build_access(open_to_all, services.index.engine))
+    assert "0.0.0.0" in caplog.text
+    caplog.clear()
+    check_exposure(services.settings, services.access)
+    assert caplog.text == ""
+
+
 def test_without_keys_in_force_a_strange_key_does_no_harm(empty_client: TestClient) -> None:
     response = empty_client.get("/v1/plans", headers={"Authorization": "Bearer khong-can"})
     assert response.status_code == 200
@@ -63,6 +72,18 @@ def test_a_key_that_calls_too_often_is_told_when_to_come_again(services: Service
     assert [response.status_code for response in statuses] == [200, 200, 200, 429]
     assert statuses[-1].json()["code"] == "rate_limited"
     assert 1 <= int(statuses[-1].headers["retry-after"]) <= 20
+
+
+def test_a_page_that_is_opened_does_not_use_up_the_rate_of_its_key(services: Services) -> None:
+    limited = with_settings(services, auth=Auth.REQUIRED, rate_per_minute=3)
+    made, key = limited.access.keys.create("a", Role.READER)
+    app = build_app(limited, {"/ui": Role.READER})
+    app.add_api_route("/ui/{rest:path}", lambda: "trang")
+    cookies = {COOKIE: limited.access.sessions.cookie_for(made.key_id)}
+    browser = TestClient(app, cookies=cookies)
+    assert {browser.get(f"/ui/{number}").status_code for number in range(10)} == {200}
+    program = TestClient(app, headers={"Authorization": f"Bearer {key}"})
+    assert [program.get("/ui/").status_code for _ in range(4)] == [200, 200, 200, 429]
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(services: Services) -> None:
@@ -85,8 +106,16 @@ def test_pages_of_other_sites_may_not_call(empty_client: TestClient) -> None:
     response = empty_client.post("/v1/plans", files=[("files", ("a.txt", b"a"))], headers=strange)
     assert (response.status_code, response.json()["code"]) == (403, "cross_origin")
     assert "access-control-allow-origin" not in empty_client.get("/v1/plans", headers=strange).headers
-    own = {"Origin": str(empty_client.base_url).rstrip("/")}
-    assert empty_client.post("/v1/ask", json={"question": "Ai ký?"}, headers=own).status_code == 200
+    for host in ("localhost:8000", "127.0.0.1", "[::1]:8000"):
+        own = {"Origin": f"http://{host}", "Host": host}
+        assert empty_client.post("/v1/ask", json={"question": "Ai ký?"}, headers=own).status_code == 200
+
+
+def test_a_strange_name_that_leads_here_is_not_our_own(empty_client: TestClient, services: Services) -> None:
+    renamed = {"Origin": "http://xau.example:8000", "Host": "xau.example:8000"}
+    assert empty_client.post("/v1/ask", json={"question": "Ai ký?"}, headers=renamed).status_code == 403
+    served = TestClient(build_app(with_settings(services, host="0.0.0.0", auth=Auth.OFF)))  # its names are not known
+    assert served.post("/v1/ask", json={"question": "Ai ký?"}, headers=renamed).status_code == 200
 
 
 def test_sites_that_are_allowed_may_call(services: Services) -> None:
@@ -124,6 +153,14 @@ def browser(guarded: Services) -> TestClient:
         return f"trang {rest}"
 
     return TestClient(app, follow_redirects=False, headers={"Accept": "text/html"})
+
+
+def test_a_link_to_a_section_is_kept_over_the_sign_in(browser: TestClient, guarded: Services) -> None:
+    _, key = guarded.access.keys.create("An", Role.READER)
+    form = browser.get(browser.get("/ui/?plan=a&muc=IV/3").headers["location"])
+    assert 'value="/ui/?plan=a&amp;muc=IV/3"' in form.text
+    right = browser.post("/sign-in", data={"key": key, "next": "/ui/?plan=a&muc=IV/3"})
+    assert right.headers["location"] == "/ui/?plan=a&muc=IV/3"
 
 
 def test_the_page_asks_for_a_key_and_then_remembers_it(browser: TestClient, guarded: Services) -> None:

@@ -252,16 +252,16 @@ def test_the_filter_says_which_plans_are_asked(open_page: OpenPage, assistant: F
     ask(page, _ANSWERED)
     assert assistant.asked[-1][2] is None
     scope.get_by_role("button").first.click()
-    page.get_by_label(texts.SCOPE_PLACE).click()
+    scope.get_by_label(texts.SCOPE_PLACE).click()
     page.get_by_role("option", name="Lâm Đồng").click()
     page.keyboard.press("Escape")
     expect(scope).to_contain_text("Đang hỏi trong 1 văn bản: Kế hoạch 572/KH-UBND")
     ask(page, _ANSWERED)
     assert assistant.asked[-1][2] == [LAM_DONG.plan_id]
-    page.get_by_label(texts.SCOPE_YEAR).click()
+    scope.get_by_label(texts.SCOPE_YEAR).click()
     page.get_by_role("option", name="2024").click()
     page.keyboard.press("Escape")
-    page.get_by_label(texts.SCOPE_ISSUER).click()
+    scope.get_by_label(texts.SCOPE_ISSUER).click()
     page.get_by_role("option", name="Sở Y tế").click()
     page.keyboard.press("Escape")
     expect(scope).to_contain_text(texts.SCOPE_NONE)
@@ -427,3 +427,13 @@ def test_errors_are_words_and_the_conversation_goes_on(open_page: OpenPage, ques
     expect(turn.locator(".failure")).to_contain_text(words)
     expect(page.locator("body")).not_to_contain_text("secret")
     expect(ask(page, _ANSWERED).locator(".answer")).to_be_visible()
+
+
+def test_a_lost_connection_is_said_in_words_and_the_question_stays(open_page: OpenPage) -> None:
+    page = open_page()
+    page.route("**/queue/join*", lambda route: route.abort())
+    type_question(page, _ANSWERED)
+    expect(page.locator(".toast-body").first).to_contain_text(texts.CONNECTION_LOST)
+    expect(page.locator(".toast-body").first).to_contain_text(texts.CONNECTION_INFO)
+    expect(page.locator(".toast-body").first).not_to_contain_text("Error")
+    expect(page.get_by_label(texts.QUESTION_LABEL)).to_have_value(_ANSWERED)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
+from playwright.sync_api import Page, expect
 
 from tests.ui.conftest import OpenPage, ask, is_in_sight, marked, served
 from tests.ui.fakes import FakeAssistant
@@ -47,3 +48,33 @@ def test_small_print_is_at_least_16_pixels(open_page: OpenPage) -> None:
           .filter(e => parseFloat(getComputedStyle(e).fontSize) < 16).map(e => e.outerHTML.slice(0, 120))"""
     )
     assert small == []
+
+
+_FILLED = {
+    "ai-lam-gi": "#kh-duties table",
+    "chi-tieu": "#kh-chart .vega-embed svg",
+    "thoi-han": ".timeline",
+    "van-ban": ".card",
+}
+_SMALL = """() => [...document.querySelectorAll("#kh-page *")]
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length)
+  .filter(e => parseFloat(getComputedStyle(e).fontSize) < 16).map(e => e.outerHTML.slice(0, 120))"""
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing makes the page scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (640, 400)])
+@pytest.mark.parametrize("tab", _FILLED)
+def test_every_part_fits_small_screens_with_letters_of_16_pixels(
+    open_page: OpenPage, tab: str, width: int, height: int
+) -> None:
+    page = open_page(width, height, link=f"#{tab}")
+    expect(page.locator(_FILLED[tab]).first).to_be_visible()
+    assert fits(page)
+    assert page.evaluate(_SMALL) == []
+    page.locator(".kh-tab[data-shown] [data-open]").first.click()
+    expect(page.locator(".reader")).to_be_visible()
+    assert fits(page)
