@@ -55,7 +55,9 @@ def unit_head_pattern() -> re.Pattern[str]:
     """Matches at the start of a unit's name and not at the start of a task that looks like one ("Phòng, chống dịch")."""
     table = _table("units")
     heads, never = _alternatives(table["heads"]), _alternatives(table["not_units"])
-    return re.compile(rf"(?!(?:{never}))(?:{heads})(?![^\W\d_])", re.IGNORECASE)
+    return re.compile(
+        rf"(?!(?:{never}))(?:(?:các|những|tất cả các|toàn thể)\s+(?!{never}))?(?:{heads})(?![^\W\d_])", re.IGNORECASE
+    )
 
 
 @cache

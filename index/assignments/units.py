@@ -75,6 +75,7 @@ _CLAUSE = re.compile(
 _OPEN_END = re.compile(
     r"\s(?:và|hoặc|của|các|những|để|về|trong|đến|với|do|theo|từ|bằng|cho|tại|vào|công tác|việc|(?<!giao )(?<!công )nhiệm vụ|đã|đang|sẽ|tốt|quả|không|chưa|cũng|vẫn|đều|tự|cùng|một số|nhằm|được|là|lên)$|(?:,|\svà)\s+(?:Hội Liên hiệp|Liên đoàn|Hội|Sở|Ban|Bộ|Ủy ban|Phòng)$"
 )
+_SIGN = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<!TT)\.|[;:%]")  # "Viện Pasteur TP. Hồ Chí Minh"
 # What follows a list of units that help: ". …", "; …", "để …", "trong việc …"; not "trên địa bàn", which belongs to a name
 _LIST_ENDS = re.compile(r"[.;:(\n]|,?\s(?:để|nhằm|trong|về|khi|theo|tại|bằng|sau khi|trước khi|khác(?! ))(?![^\W\d_])")
 
@@ -94,7 +95,7 @@ def heading_unit(heading: str) -> tuple[int, int] | None:
     if remark:
         end = remark.start()
     name = heading[start:end]
-    if not unit_head_pattern().match(name) or not _is_name(name) or len(name) > MAX_UNIT or _is_sentence(name):
+    if not unit_head_pattern().match(name) or not _are_names(name) or len(name) > MAX_UNIT or _is_sentence(name):
         return None
     return start, end
 
@@ -188,7 +189,7 @@ def _subject_at(sentence: str, start: int) -> tuple[int, int] | None:
 def _before_colon(sentence: str, start: int, colon: int) -> tuple[int, int] | None:
     """The unit in "Sở Xây dựng: hướng dẫn …"; None when no task follows the colon ("Cơ quan thường trực: Sở Y tế")."""
     name, after = sentence[start:colon], sentence[colon + 1 :].lstrip(" -+")
-    if not _is_name(name) or _is_sentence(name) or not opens_task(after):
+    if not _are_names(name) or _is_sentence(name) or not opens_task(after):
         return None
     return start, start + len(name.rstrip())
 
@@ -202,7 +203,7 @@ def _is_name(name: str) -> bool:
     return (
         len(name) > 2
         and name.count("(") == name.count(")")
-        and not re.search(r"[.;:%]", name)
+        and not _SIGN.search(name)
         and not _CLAUSE.search(name)
         and not _OPEN_END.search(name)
     )

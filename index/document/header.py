@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from index.document.bases import amended, legal_bases, replaced
+from index.document.capitals import ordinary_case
 from index.document.layout import (
     DATE_LINE,
     ON_BEHALF,
@@ -25,7 +26,7 @@ from index.document.layout import (
 )
 from index.document.markers import read_marker
 from index.document.references import DOCUMENT_NUMBER, find_references, make_date, plain_number
-from index.lexicon import abbreviations, known_units, provinces, signer_titles, unit_head_pattern
+from index.lexicon import signer_titles, unit_head_pattern
 from index.records import Fact, Metadata, Reference, SectionKind
 
 _NUMBER_LINE = re.compile(rf"Số\s*:?\s*(?P<number>{DOCUMENT_NUMBER})", re.IGNORECASE)
@@ -179,8 +180,25 @@ def _title_and_preamble(lines: list[Line], zones: Zones) -> tuple[Fact | None, l
         and not unit_head_pattern().match(block[last + 1].text)
     ):
         last += 1
+    while last + 1 < len(block) and _goes_on_with_title(block[last].text, block[last + 1].text):
+        last += 1
     start, end = block[0].start, block[last].end
     return Fact(" ".join(line.text for line in block[: last + 1]), start, end), block[last + 1 :]
+
+
+_TITLE_LINE = 110  # characters; a longer line is a paragraph
+_TITLE_GOES_ON = re.compile(r"[a-zđà-ỹ(]|\d+ (?:tháng|năm)|[Gg]iai đoạn|[Nn]ăm (?:học )?\d")
+
+
+def _goes_on_with_title(before: str, line: str) -> bool:
+    """Whether `line` is the rest of a title that was written on two lines: "… dịch tả lợn Châu Phi | 6 tháng cuối năm 2025"."""
+    return (
+        len(before) <= _TITLE_LINE >= len(line)
+        and before[-1:] not in ".;:"
+        and line[-1:] not in ".;:)"
+        and _TITLE_GOES_ON.match(line) is not None
+        and _INTRO.match(line) is None
+    )
 
 
 def _issuer(text: str, head: list[Line], preamble: list[Line]) -> tuple[Fact | None, Fact | None]:
@@ -192,8 +210,8 @@ def _issuer(text: str, head: list[Line], preamble: list[Line]) -> tuple[Fact | N
         names.pop(0)
     if names:
         split = next((i for i in range(len(names) - 1, 0, -1) if _names_body(names, i)), 0)
-        issuer = _fact(text, names[split:])
-        return issuer, _fact(text, names[:split]) if split else None
+        above = next((i for i in range(split - 1, 0, -1) if _names_body(names, i)), 0)  # the nearest of several above
+        return _fact(text, names[split:]), _fact(text, names[above:split]) if split else None
     for line in reversed(preamble):
         found = list(re.finditer(_ISSUES, line.text))
         if found:
@@ -203,8 +221,11 @@ def _issuer(text: str, head: list[Line], preamble: list[Line]) -> tuple[Fact | N
 
 def _names_body(names: list[Line], position: int) -> bool:
     """Whether a body's name starts at this line of the letterhead, and is not the rest of an office's ("THỦ TƯỚNG | CHÍNH PHỦ")."""
-    return unit_head_pattern().match(names[position].text) is not None and not is_title_of_office(
-        names[position - 1].text
+    line = names[position].text
+    return (
+        unit_head_pattern().match(line) is not None
+        and not is_title_of_office(names[position - 1].text)
+        and not line.startswith("THÀNH PHỐ")  # "ỦY BAN NHÂN DÂN | THÀNH PHỐ CẦN THƠ"
     )
 
 
@@ -212,23 +233,6 @@ def _fact(text: str, names: list[Line]) -> Fact:
     """A name in capitals as the text writes it elsewhere in ordinary letters, where it does."""
     shouted = " ".join(line.text for line in names)
     return Fact(ordinary_case(shouted, text), names[0].start, names[-1].end)
-
-
-def ordinary_case(shouted: str, text: str) -> str:
-    """`shouted` ("SỞ Y TẾ") as `text` writes it in ordinary letters ("Sở Y tế"); titles and provinces are known; else capital first letters of known names."""
-    for match in re.finditer(re.escape(shouted), text, re.IGNORECASE):
-        if not match.group().isupper():
-            found = match.group()
-            return found[0].upper() + found[1:]
-    lowered = _PLACE_AT_END.sub(lambda m: m.group(1) + m.group(2).title(), shouted.capitalize())
-    for name in (*provinces(), *known_units(), *(word for word in shouted.split() if word in abbreviations())):
-        lowered = re.sub(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", name, lowered, flags=re.IGNORECASE)
-    return lowered
-
-
-_PLACE_AT_END = re.compile(
-    r"((?<![^\W\d_])(?:tỉnh|thành phố|huyện|thị xã|quận|thị trấn) (?:ủy |uỷ )?)((?:[^\W\d_]+ ?){1,4})$", re.IGNORECASE
-)
 
 
 def _unit_before(line: Line, position: int) -> Fact | None:

@@ -11,9 +11,9 @@ from index.lexicon import signer_titles, type_lines
 from index.records import SectionKind
 from index.vietnamese import fold
 
-# "Lâm Đồng, ngày 18 tháng 01 năm 2024"; day and month may be blank: "Bắc Giang, ngày tháng năm 2024"
+# "Lâm Đồng, ngày 18 tháng 01 năm 2024"; day and month may be blank: "Bắc Giang, ngày tháng năm 2024"; "Ninh Bình, ngày 10/9/2025"
 DATE_LINE = re.compile(
-    r"(?P<place>[^\d,.;:]{2,40}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…]*tháng\s*(?P<month>\d{1,2})?[\s.…]*năm\s*(?P<year>\d{4})?\s*$",
+    r"(?P<place>[^\d,.;:]{2,40}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…]*(?:tháng|/)\s*(?P<month>\d{1,2})?[\s.…]*(?:năm|/)\s*(?P<year>\d{4})?\s*$",
     re.IGNORECASE,
 )
 NUMBER_LINE = re.compile(
@@ -21,7 +21,9 @@ NUMBER_LINE = re.compile(
 )  # "Số: 572/KH-UBND", "Số 101-KH/TU", "Số: /KH-SYT"
 ON_BEHALF = re.compile(r"(?P<sign>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\.?\s+(?P<who>\S.*)")
 FOOTNOTE = re.compile(r"\[\d{1,3}\]\s*\S")
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5}")
+# "ThS. Trần Quang Huy", "Đại tá Nguyễn Văn An"
+_DEGREE = r"(?:(?:(?:GS|PGS|TS|ThS|Ths|BS|Bs|BSCKI{1,2}|BS\.?\s?CKI{1,2}|CKI{1,2}|KS|CN|LS|DS|NGƯT|NGND|TTƯT|TTND)\.?|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá))\s*)*"
+_NAME = re.compile(_DEGREE + r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5}")
 _LETTERHEAD = re.compile(
     r"(?:ỦY BAN|UỶ BAN|UBND|UBMTTQ|HĐND|SỞ|BỘ|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG|KHU) (?:ỦY|UỶ)|(?:TỈNH|THÀNH|HUYỆN) ĐOÀN|ĐẢNG BỘ|CHI BỘ|BAN |BQL|THỦ TƯỚNG|CHÍNH PHỦ|CỤC|CHI CỤC|TỔNG CỤC|"
     r"VĂN PHÒNG|VIỆN|HỌC VIỆN|TRUNG TÂM|TRUNG ƯƠNG|PHÒNG|TRƯỜNG|ĐẠI HỌC|BỆNH VIỆN|TRẠM|CÔNG AN|HỘI|LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|LIÊN MINH|ĐOÀN|MẶT TRẬN|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|"

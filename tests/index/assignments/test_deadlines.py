@@ -23,6 +23,14 @@ from index.assignments.deadlines import date_range, find_deadline, make_deadline
         ("Từ ngày 01/3/2025 đến ngày 30/6/2026", date(2025, 3, 1), date(2026, 6, 30)),
         ("từ ngày 20 tháng 11 năm 2025 đến ngày 03 tháng 12 năm 2025", date(2025, 11, 20), date(2025, 12, 3)),
         ("Quý IV/2025 - Quý II/2026", date(2025, 10, 1), date(2026, 6, 30)),
+        ("từ tháng 3 đến tháng 6/2025", date(2025, 3, 1), date(2025, 6, 30)),
+        ("tháng 8, 9 năm 2025", date(2025, 8, 1), date(2025, 9, 30)),
+        ("từ quý I đến quý III năm 2026", date(2026, 1, 1), date(2026, 9, 30)),
+        ("từ ngày 15/4 đến ngày 15/5/2025", date(2025, 4, 15), date(2025, 5, 15)),
+        ("từ ngày 08 đến ngày 10 tháng 12 năm 2025", date(2025, 12, 8), date(2025, 12, 10)),
+        ("6 tháng đầu năm 2025", date(2025, 1, 1), date(2025, 6, 30)),
+        ("trong 06 tháng cuối năm 2025", date(2025, 7, 1), date(2025, 12, 31)),
+        ("cuối tháng 11/2025", date(2025, 11, 1), date(2025, 11, 30)),
         ("Từ 01/7/2025", date(2025, 7, 1), None),
         ("năm 2026 và các năm tiếp theo", date(2026, 1, 1), None),
         ("ngày 31/02/2025", None, None),
@@ -41,7 +49,12 @@ def test_what_a_time_limit_means(words: str, first: date | None, last: date | No
         ("Hằng quý", True),
         ("Thường xuyên", True),
         ("định kỳ 6 tháng", True),
+        ("ngày 20 của tháng cuối quý", True),
+        ("ngày 05 tháng sau", True),
+        ("02 lần/năm", True),
+        ("3 tháng/lần", True),
         ("Quý I/2025", False),
+        ("6 tháng đầu năm 2025", False),
         ("Khi có phát sinh", False),
     ],
 )
@@ -102,3 +115,52 @@ def test_spans_and_days_without_a_year_are_limits(sentence: str, limit: str) -> 
     found = find_deadline(sentence, 0, len(sentence))
     assert found is not None
     assert found.text == limit
+
+
+@pytest.mark.parametrize(
+    ("sentence", "limit", "recurring"),
+    [
+        ("Báo cáo chậm nhất ngày 25 hằng tháng để tổng hợp.", "chậm nhất ngày 25 hằng tháng", True),
+        ("Gửi về Phòng chậm nhất là ngày 10 tháng 12 hằng năm.", "chậm nhất là ngày 10 tháng 12 hằng năm", True),
+        ("Báo cáo định kỳ ngày 20 tháng cuối quý gửi Sở.", "định kỳ ngày 20 tháng cuối quý", True),
+        ("Định kỳ ngày 20 tháng cuối quý báo cáo Sở.", "Định kỳ ngày 20 tháng cuối quý", True),
+        (
+            "Hằng quý, trước ngày 15 của tháng đầu quý sau, gửi báo cáo.",
+            "Hằng quý, trước ngày 15 của tháng đầu quý sau",
+            True,
+        ),
+        ("Tổ chức kiểm tra mỗi học kỳ 01 lần.", "mỗi học kỳ 01 lần", True),
+        ("Họp giao ban 3 tháng/lần.", "3 tháng/lần", True),
+        ("Tổ chức đối thoại ít nhất 1 lần trong năm.", "1 lần trong năm", True),
+        ("Gửi báo cáo trước 16 giờ thứ Sáu hằng tuần.", "trước 16 giờ thứ Sáu hằng tuần", True),
+        ("Báo cáo định kỳ 6 tháng, hằng năm về Sở.", "định kỳ 6 tháng, hằng năm", True),
+        (
+            "Báo cáo 6 tháng (trước ngày 15/6) và năm (trước ngày 15/12).",
+            "6 tháng (trước ngày 15/6) và năm (trước ngày 15/12)",
+            True,
+        ),
+        ("Báo cáo hằng tháng (trước ngày 20).", "hằng tháng (trước ngày 20)", True),
+        ("Tham mưu Quyết định, hoàn thành trong tháng 10.", "hoàn thành trong tháng 10", False),
+        ("Ban hành kế hoạch trong quý III.", "trong quý III", False),
+        ("Gửi về Sở trước 17 giờ 00 ngày 10/3/2025.", "trước 17 giờ 00 ngày 10/3/2025", False),
+        ("Hoàn thành muộn nhất 30/6/2025.", "Hoàn thành muộn nhất 30/6/2025", False),
+        ("Tổng kết vào quý IV/2030.", "vào quý IV/2030", False),
+        ("Thông báo ngay sau khi được phê duyệt.", "ngay sau khi được phê duyệt", False),
+    ],
+)
+def test_rounds_hours_and_months_without_a_year_are_limits(sentence: str, limit: str, recurring: bool) -> None:
+    found = find_deadline(sentence, 0, len(sentence))
+    assert found is not None
+    assert (found.text, found.recurring) == (limit, recurring)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sử dụng kinh phí chi thường xuyên.",
+        "Tổ chức các ngày lễ trong năm.",
+        "Thực hiện phân công của Ban Chỉ đạo về tháng 3.",
+    ],
+)
+def test_words_of_time_that_limit_nothing(sentence: str) -> None:
+    assert find_deadline(sentence, 0, len(sentence)) is None

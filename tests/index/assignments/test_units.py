@@ -130,3 +130,18 @@ def test_two_spellings_of_a_unit_have_one_key(one: str, other: str) -> None:
 )
 def test_opens_task(words: str, opens: bool) -> None:
     assert opens_task(words) is opens
+
+
+def test_several_units_before_a_colon_and_a_place_with_a_point_are_names() -> None:
+    sentence = "Thủ trưởng các sở, ban, ngành; Chủ tịch UBND các xã: chỉ đạo thực hiện."
+    found = subject_unit(sentence)
+    assert found is not None
+    assert sentence[slice(*found)] == "Thủ trưởng các sở, ban, ngành; Chủ tịch UBND các xã"
+    assert names_unit("Viện Pasteur TP. Hồ Chí Minh") == len("Viện Pasteur TP. Hồ Chí Minh")
+
+
+@pytest.mark.parametrize(
+    "name", ["Tổ Văn phòng", "Phó Hiệu trưởng phụ trách chuyên môn", "Các chi bộ trực thuộc", "Các Điện lực trực thuộc"]
+)
+def test_many_of_a_kind_and_parts_of_a_school_are_units(name: str) -> None:
+    assert heading_unit(name) == (0, len(name))

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from index.document.header import ordinary_case
+from index.document.capitals import ordinary_case
 from index.parsing import parse_plan
 from index.records import Metadata
 from tests.index.plans import LETTERHEAD, SIGNATURE, document
@@ -186,3 +186,44 @@ Nơi nhận:\tKT. GIÁM ĐỐC
     assert [fact.value for fact in found.recipients] == ["Bộ Y tế", "Các phòng", "Lưu: VT"]
     assert found.signer and found.signer.value == "Trần Thị Bình"
     assert found.signer_title and found.signer_title.value == "Phó Giám đốc"
+
+
+_SCHOOL = """SỞ GIÁO DỤC VÀ ĐÀO TẠO
+TỔNG CÔNG TY ĐIỆN LỰC
+TRƯỜNG THPT TRẦN HƯNG ĐẠO
+
+Số: 8/KH-THPT
+
+An Bình, ngày 10/9/2025
+
+KẾ HOẠCH
+
+Phòng, chống bạo lực học đường
+6 tháng cuối năm 2025
+
+Trường THPT Trần Hưng Đạo ban hành kế hoạch như sau:
+
+I. MỤC ĐÍCH
+
+1. Phòng ngừa.
+
+HIỆU TRƯỞNG
+
+ThS. Trần Quang Huy
+"""
+
+
+def test_a_school_letterhead_with_a_short_date_a_title_on_two_lines_and_a_degree_before_the_name() -> None:
+    found = metadata(_SCHOOL)
+    assert found.issuer and found.issuer.value == "Trường THPT Trần Hưng Đạo"
+    assert found.superior and found.superior.value == "Tổng công ty điện lực"  # the nearest of two above
+    assert found.issued_on == date(2025, 9, 10)
+    assert found.title and found.title.value == "Phòng, chống bạo lực học đường 6 tháng cuối năm 2025"
+    assert found.signer and found.signer.value == "ThS. Trần Quang Huy"
+
+
+def test_a_citys_name_on_its_own_line_belongs_to_the_committee_above() -> None:
+    text = document("I. A").replace("ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH", "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ CẦN THƠ")
+    found = metadata(text)
+    assert found.issuer and found.issuer.value == "Ủy ban nhân dân thành phố Cần Thơ"
+    assert found.superior is None
