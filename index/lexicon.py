@@ -50,13 +50,18 @@ def words_before_a_person() -> tuple[str, ...]:
     return tuple(_table("places")["person_before"])
 
 
+# Parts of a body are units where a capital opens their name: "Bộ phận Công nghệ thông tin", not "một bộ phận người dân"
+_NAMED_PART = r"(?:bộ phận|tiểu ban|tổ(?!\s+chức)|đoàn(?!\s+kết))(?=\s+(?-i:[A-ZĐÂÁÔƠƯĂÊÍÓÚÝẤỐỨỂỦ]))"
+
+
 @cache
 def unit_head_pattern() -> re.Pattern[str]:
     """Matches at the start of a unit's name and not at the start of a task that looks like one ("Phòng, chống dịch")."""
     table = _table("units")
     heads, never = _alternatives(table["heads"]), _alternatives(table["not_units"])
     return re.compile(
-        rf"(?!(?:{never}))(?:(?:các|những|tất cả các|toàn thể)\s+(?!{never}))?(?:{heads})(?![^\W\d_])", re.IGNORECASE
+        rf"{_NAMED_PART}|(?!(?:{never}))(?:(?:các|những|tất cả các|toàn thể)\s+(?!{never}))?(?:{heads})(?![^\W\d_])",
+        re.IGNORECASE,
     )
 
 

@@ -158,7 +158,7 @@ def date_range(words: str) -> tuple[date | None, date | None]:
     if same_year and last and first == last:
         month = same_year["month"] or same_year["month2"] or str(last.month)
         return make_date(str(last.year), month, same_year["day"]) or first, last
-    closed = match["m2"] or match["q2"] if match.re is _ANY else None  # "từ tháng 3 đến tháng 6/2025"
+    closed = match.re is _ANY and (match["m2"] or match["q2"])  # "từ tháng 3 đến tháng 6/2025"
     opens = (not closed and _FROM.search(words[: match.start()])) or _AND_ON.search(words, match.end())
     return first, None if opens else last
 

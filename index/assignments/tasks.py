@@ -33,7 +33,9 @@ UNIT_LABEL = re.compile(
 )
 TIME_LABEL = re.compile(_MARK + r"(?:Thời gian|Thời hạn|Tiến độ)[^:]{0,40}:\s*(?P<time>\S.*)?$")
 PRODUCT_LABEL = re.compile(_MARK + r"(?:Sản phẩm|Kết quả)[^:]{0,40}:\s*(?P<product>\S.*)?$")
-_OTHER_LABEL = re.compile(r"(?:[-+•]\s*|[a-zđ]\)\s*)?(?:Sản phẩm|Kết quả|Kinh phí|Nguồn kinh phí)[^:]{0,40}:")
+_OTHER_LABEL = re.compile(
+    r"(?:[-+•]\s*|[a-zđ]\)\s*)?(?:Sản phẩm|Kết quả|Kinh phí|Nguồn kinh phí|Người|Lãnh đạo (?:phụ trách|chỉ đạo|theo dõi)|Địa điểm|Đối tượng|Thành phần|Số lượng|Hình thức|Phạm vi|Quy mô)[^:]{0,40}:"
+)
 _BARE = re.compile(_MARK + r"(?:(?:Cơ quan|Đơn vị|Phân công)[^:]{0,30}|Thời gian[^:]{0,20}):?\s*$")
 _MAX_BARE = 50  # characters of a line that only announces labels
 

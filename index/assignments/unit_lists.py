@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from index.document.layout import is_person_name
 from index.lexicon import known_units, unit_head_pattern
 from index.vietnamese import expand, key
 
@@ -23,6 +24,7 @@ _SAME_NAME = re.compile(
 _PRESS = re.compile(r"(?:Báo|Đài)\s+và\s")  # "Báo | và Phát thanh, Truyền hình tỉnh"
 _MANY = re.compile(r"(?:các|những|toàn thể|tất cả các|một số|mỗi)\s", re.IGNORECASE)
 _BARE_MANY = re.compile(r"các\s\S+", re.IGNORECASE)  # "Các Vụ, | Cục thuộc Bộ"
+_PERSON = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s+", re.IGNORECASE)  # "đồng chí Nguyễn Văn A|, Phó Chủ tịch UBND tỉnh"
 _BARE_OF = re.compile(r"\S+\s(?:thuộc|trực thuộc|có liên quan|liên quan|của)\s")
 # Nouns that add to a group ("các cơ quan, | đơn vị"), and are units of their own only after a named one ("Sở Y tế và | đơn vị liên quan")
 _COMMON = re.compile(
@@ -79,6 +81,9 @@ def _parts(left: str, joint: str, right: str) -> bool:
     if not _is_complete(_first_name(right)):
         return False
     if _is_known(left, joint, right) or _SAME_NAME.match(right):
+        return False
+    person = _PERSON.match(left)
+    if person and joint.strip() == "," and is_person_name(left[person.end() :]):
         return False
     if _BARE_MANY.fullmatch(left) and _BARE_OF.match(right):
         return False

@@ -23,10 +23,13 @@ _OWN_PLACE = re.compile(
 )
 
 
+_ITS_SHORT = re.compile(r"(?<=\w)\s*\([A-ZĐ][A-ZĐa-zđ&.\-]*[A-ZĐ]\)\s*$")  # "Sở Nông nghiệp và Môi trường| (NN&MT)"
+
+
 @cache
 def full_name(unit: str) -> str:
     """A unit's name with its abbreviations written out, in the usual capitals where the unit is a known one."""
-    name = collapse(expand(unit)).strip(" .,;:")
+    name = collapse(expand(_ITS_SHORT.sub("", unit))).strip(" .,;:")
     return _canonical().get(key(name), name[:1].upper() + name[1:])
 
 

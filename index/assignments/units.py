@@ -46,6 +46,9 @@ _REMARK = re.compile(
 _PART_OF_NAME = re.compile(
     r"(?:các|cơ quan,|đơn vị,|(?<!liên )quan|sở,|ban|khối|ngành|viện|trường|địa phương,)\s+$", re.IGNORECASE
 )
+# "Đoàn kiểm tra liên ngành", "Tổ giám sát"; not "Tỉnh đoàn kiểm tra …"
+_TEAM = re.compile(r"(?<![^\W\d_])(?<!tỉnh )(?<!thành )(?<!huyện )(?<!liên )(?:đoàn|tổ)\s+$", re.IGNORECASE)
+_INSPECTS = re.compile(r"(?:kiểm tra|giám sát|thanh tra)(?![^\W\d_])")
 _NAMED = re.compile(r"(?:tổ chức|thông tin|kiểm tra|giám sát|quản lý|đầu tư|phát triển|thanh tra)", re.IGNORECASE)
 # "Viện Nghiên cứu phát triển", "Quỹ đầu tư phát triển", "Trung tâm Xúc tiến đầu tư", "Cục quản lý thị trường"
 _NOUN_AFTER = re.compile(
@@ -231,6 +234,8 @@ def _is_verb_here(text: str, position: int) -> bool:
     """Whether the task word at `position` opens the task and is no part of the unit's name ("các tổ chức", "Ban quản lý")."""
     before = text[max(0, position - 40) : position]
     if _NAMED.match(text, position) and _PART_OF_NAME.search(before):
+        return False
+    if _INSPECTS.match(text, position) and _TEAM.search(before):
         return False
     if _NOUN_IN_NAME.match(text, position) and _NOUN_AFTER.search(before):
         return False

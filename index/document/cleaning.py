@@ -9,8 +9,11 @@ import re
 
 from index.document.blocks import blocks_of
 from index.document.layout import (
+    DATE_LINE,
+    NUMBER_LINE,
     ON_BEHALF,
     cut_furniture,
+    is_person_name,
     is_recipients_line,
     is_signature_line,
     is_title_of_office,
@@ -18,7 +21,7 @@ from index.document.layout import (
 )
 from index.document.markers import read_marker
 from index.document.references import DOCUMENT_NUMBER
-from index.lexicon import furniture_phrases
+from index.lexicon import furniture_phrases, type_lines
 from index.records import SectionKind
 from index.vietnamese import nfc
 
@@ -35,6 +38,7 @@ _LATEX_SIGNS = {
     r"\pm": "±",
 }
 _HTML_TAG = re.compile(r"</?(?:i|b|u|em|strong|br|p|span|sup|sub|div|font)\b[^<>\n]{0,200}/?>", re.IGNORECASE)
+_BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*", re.IGNORECASE)
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,100}\]")  # left by docx converters
 _ESCAPE = re.compile(r"\\([-.*_#()\[\]+!>])")  # Markdown's backslash
 _STARS = re.compile(r"(?<!\()\*+(?!\))")  # emphasis; a footnote mark "(*)" stays
@@ -56,6 +60,7 @@ _BEFORE_NUMBER = re.compile(r"\ssố$")  # "Căn cứ Quyết định số | 112
 _DOCUMENT_NUMBER = re.compile(DOCUMENT_NUMBER)
 # An item's sign that lost its words to the next line: "Điều 1.", "a)", "-"
 _LONE_SIGN = re.compile(r"(?:Điều \d{1,3}|[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)]|[-–+•●]")
+_KINDS = sorted(type_lines(), key=len, reverse=True)
 _MAX_PASSES = 6
 _LONG_LINE = 60  # characters; a cut sentence fills its line, a heading seldom does
 _WRAPPED_SHARE = 0.35  # of the lines inside blocks that go on in lower case; measured .02-.05 in flowing texts, .6 and more in wrapped ones
@@ -83,7 +88,20 @@ def _clean_once(raw: str) -> str:
         if joined and paragraphs and _is_cut_by_page(paragraphs, joined[0]):
             paragraphs[-1] = f"{paragraphs[-1]} {joined.pop(0)}"
         paragraphs.extend(joined)
-    return "\n".join(cut_furniture(_without_furniture_phrases(paragraphs)))
+    return "\n".join(cut_furniture(_with_kind_apart(_without_furniture_phrases(paragraphs))))
+
+
+def _with_kind_apart(paragraphs: list[str]) -> list[str]:
+    """`paragraphs` with the kind on its own line where the letterhead has it before the title: "KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH NĂM 2025"."""
+    in_letterhead = False
+    for place, line in enumerate(paragraphs):
+        if is_type_line(line) or (read_marker(line) is not None and not NUMBER_LINE.match(line)):
+            break
+        in_letterhead = in_letterhead or bool(NUMBER_LINE.match(line) or DATE_LINE.fullmatch(line))
+        kind = next((kind for kind in _KINDS if line.startswith(f"{kind} ")), None)
+        if in_letterhead and kind and line.isupper() and "\t" not in line:
+            return [*paragraphs[:place], kind, line[len(kind) :].strip(" :"), *paragraphs[place + 1 :]]
+    return paragraphs
 
 
 def _by_column(block: list[str]) -> list[str]:
@@ -94,11 +112,16 @@ def _by_column(block: list[str]) -> list[str]:
     if opening is None or not any(is_signature_line(cell) for cell in block[opening].split("\t")[1:]):
         return block
     rows = [line.split("\t", 1) for line in block[opening:]]
-    left, right = [row[0] for row in rows], [row[1] for row in rows if len(row) > 1]
+    left, right = [], []
+    for row in rows:  # a blank left cell leaves the right one alone on its line: the signer's name
+        alone = len(row) == 1 and is_person_name(row[0])
+        left += [] if alone else row[:1]
+        right += row if alone else row[1:]
     return [*block[:opening], *(cell for cell in (*left, *right) if cell)]
 
 
 def _strip_markup(text: str) -> str:
+    text = "\n".join(map(_with_breaks, text.split("\n"))) if "<" in text else text
     text = _BOOKMARK.sub("", _HTML_TAG.sub("", text))
     text = _LATEX.sub(lambda m: _latex_to_text(m.group(1)), text)
     text = _ESCAPE.sub(r"\1", text)
@@ -110,6 +133,17 @@ def _strip_markup(text: str) -> str:
         line = re.sub(r"^\s*#{1,6}\s+", "", line)
         lines.append("" if _RULE.fullmatch(line) else line)
     return "\n".join(lines)
+
+
+def _with_breaks(line: str) -> str:
+    """`line` with its "<br>" as what they mean: the next line, or in a table's row the next name or sentence of the cell."""
+    if "|" not in line and "\t" not in line:
+        return _BREAK.sub("\n", line)
+    parts = _BREAK.split(line)
+    return "".join(
+        part + ("" if place == len(parts) - 1 else " " if part.endswith((*_TERMINAL, ",", "|")) else "; ")
+        for place, part in enumerate(parts)
+    )
 
 
 def _latex_to_text(formula: str) -> str:

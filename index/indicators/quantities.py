@@ -18,6 +18,7 @@ _DIGITS = r"\d+(?:[.,]\d+)*"
 _SPAN = rf"{_DIGITS}(?:\s*%?\s*[-–]\s*{_DIGITS}|\s*%?\s+đến\s+{_DIGITS}(?=\s*%))?"  # "1% - 1,5%", "85 - 90"
 _PER = r"(?:/(?:năm|tháng|quý|ngày|người|hộ|ha)(?:/năm)?|/10{0,2}(?:\.?000)+(?:\s[^\W\d_]+){0,4})?"
 _OR_MORE = r"(?:\s+trở (?:lên|xuống))?"
+_BOUND_BEHIND = re.compile(r"\s+trở (?:lên|xuống)(?!\w)")
 _PERCENT = re.compile(
     rf"(?<![\w/.,])(?P<value>{_COMPARISON}{_SPAN}\s*(?:%|‰|phần trăm(?!\w)){_PER}{_OR_MORE})", re.IGNORECASE
 )
@@ -117,7 +118,9 @@ def _counts(text: str) -> Iterator[Quantity]:
         start = _skip_spaces(text, match.start("value"))
         heads = _HEADS.match(text, match.end()) if match["per"] else None
         end = heads.end() if heads else _unit_end(text, match.end())
-        yield Quantity(Kind.COUNT, start, match.end(), end, " ".join(text[match.end() : end].split()).removeprefix("/"))
+        bound = _BOUND_BEHIND.match(text, end)  # "25 giải| trở lên"
+        unit = " ".join(text[match.end() : end].split()).removeprefix("/")
+        yield Quantity(Kind.COUNT, start, match.end(), bound.end() if bound else end, unit)
 
 
 def _skip_spaces(text: str, position: int) -> int:
@@ -138,6 +141,14 @@ def _unit_end(text: str, start: int) -> int:
         return position + 1 + len(known)
     first = _WORD.match(text, position)
     second = _WORD.match(text, first.end()) if first else None
-    if first is None or second is None or first["word"].casefold() in _SHORT_UNITS or second["word"][0].isupper():
+    if first and first["word"] == "trở":
+        return position
+    if (
+        first is None
+        or second is None
+        or second["word"] == "trở"
+        or first["word"].casefold() in _SHORT_UNITS
+        or second["word"][0].isupper()
+    ):
         return first.end() if first else position
     return second.end()

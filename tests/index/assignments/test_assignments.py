@@ -112,6 +112,16 @@ def test_label_forms(label: str, unit: str, role: str) -> None:
     assert who_does_what(plan_of(f"III. NỘI DUNG\n\n1. Khám sức khỏe\n\n- {label}")) == [(unit, role, "Khám sức khỏe")]
 
 
+def test_other_labels_between_keep_the_time_with_the_unit() -> None:
+    plan = plan_of(
+        "III. NỘI DUNG\n\n1. Làm sạch dữ liệu\n\n- Cơ quan chủ trì: Sở Nông nghiệp và Môi trường (NN&MT).\n"
+        "- Người phụ trách: Giám đốc Sở.\n- Địa điểm: toàn tỉnh.\n- Thời hạn: Xong trước ngày 15/10/2025."
+    )
+    (task,) = plan.assignments
+    assert task.unit_name == "Sở Nông nghiệp và Môi trường"
+    assert task.deadline and task.deadline.last == date(2025, 10, 15)
+
+
 def test_a_label_that_holds_a_sentence_is_read_as_one() -> None:
     plan = plan_of("III. NỘI DUNG\n\n1. Rà soát\n\n- Cơ quan thực hiện: Sở Tư pháp tiến hành rà soát văn bản.")
     assert who_does_what(plan) == [("Sở Tư pháp", "thực hiện", "tiến hành rà soát văn bản.")]

@@ -56,3 +56,8 @@ def test_a_list_is_cut_where_a_new_name_begins(names: str, units: list[str]) -> 
 )
 def test_one_name_stays_whole(name: str) -> None:
     assert [name[start:end] for start, end in split_units(name)] == [name]
+
+
+def test_a_persons_post_behind_the_name_is_no_other_unit() -> None:
+    names = "đồng chí Nguyễn Văn An, Phó Chủ tịch UBND tỉnh"
+    assert split_units(names) == [(0, len(names))]

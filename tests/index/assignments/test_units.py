@@ -141,7 +141,15 @@ def test_several_units_before_a_colon_and_a_place_with_a_point_are_names() -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["Tổ Văn phòng", "Phó Hiệu trưởng phụ trách chuyên môn", "Các chi bộ trực thuộc", "Các Điện lực trực thuộc"]
+    "name",
+    [
+        "Tổ Văn phòng",
+        "Phó Hiệu trưởng phụ trách chuyên môn",
+        "Các chi bộ trực thuộc",
+        "Bộ phận Kế toán",
+        "Đoàn kiểm tra liên ngành",
+        "Các Điện lực trực thuộc",
+    ],
 )
 def test_many_of_a_kind_and_parts_of_a_school_are_units(name: str) -> None:
     assert heading_unit(name) == (0, len(name))

@@ -129,3 +129,24 @@ def test_cleaning_the_shipped_plans_twice_changes_nothing() -> None:
 def test_cleaning_its_own_result_changes_nothing(mixture: list[str]) -> None:
     once = clean("\n".join(mixture))
     assert clean(once) == once
+
+
+def test_a_kind_before_its_title_in_capitals_gets_its_own_line() -> None:
+    text = document("I. MỤC ĐÍCH").replace(
+        "KẾ HOẠCH\n\nCủng cố y tế cơ sở năm 2024", "KẾ HOẠCH CẢI TIẾN CHẤT LƯỢNG NĂM 2025"
+    )
+    lines = clean(text).split("\n")
+    assert "CẢI TIẾN CHẤT LƯỢNG NĂM 2025" in lines
+    assert lines[lines.index("CẢI TIẾN CHẤT LƯỢNG NĂM 2025") - 1] == "KẾ HOẠCH"
+
+
+def test_a_break_in_a_table_cell_keeps_two_names_apart() -> None:
+    table = "| STT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n| 1 | Rà soát | Sở Tư pháp<br>Sở Nội vụ |"
+    assert "Sở Tư pháp; Sở Nội vụ" in clean(document(f"I. NHIỆM VỤ\n\n{table}"))
+    assert clean("Dòng một<br>Dòng hai") == "Dòng một\nDòng hai"
+
+
+def test_a_signers_name_alone_beside_the_recipients_stands_below_the_title() -> None:
+    text = document("I. MỤC ĐÍCH").split("Nơi nhận:")[0]
+    cleaned = clean(f"{text}Nơi nhận:\tHIỆU TRƯỞNG\n- Sở Y tế;\t(Đã ký)\n- Lưu: VT.\t\n\tThS. Trần Quang Huy")
+    assert cleaned.endswith("- Lưu: VT.\nHIỆU TRƯỞNG\n(Đã ký)\nThS. Trần Quang Huy")

@@ -8,6 +8,7 @@ from index.indicators.quantities import Kind, find_quantities
     [
         ("Trên 95% dân số tham gia bảo hiểm y tế", [("Trên 95%", "%")]),
         ("tỷ lệ hồ sơ đúng hạn đạt từ 98% trở lên", [("từ 98% trở lên", "%")]),
+        ("học sinh giỏi cấp tỉnh 25 giải trở lên", [("25 giải trở lên", "giải")]),
         ("hộ nghèo giảm hàng năm 1%-1,5%", [("giảm hàng năm 1%-1,5%", "%")]),
         ("tăng trưởng đạt 8,5 - 9%/năm", [("8,5 - 9%/năm", "%/năm")]),
         ("hình thành ít nhất 20 mô hình sản xuất", [("ít nhất 20 mô hình", "mô hình")]),
