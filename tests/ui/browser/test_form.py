@@ -44,7 +44,7 @@ def test_small_print_is_at_least_16_pixels(open_page: OpenPage) -> None:
     marked(page)
     small = page.evaluate(
         """() => [...document.querySelectorAll("#kh-page *")]
-          .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length)
+          .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}))
           .filter(e => parseFloat(getComputedStyle(e).fontSize) < 16).map(e => e.outerHTML.slice(0, 120))"""
     )
     assert small == []
@@ -57,7 +57,7 @@ _FILLED = {
     "van-ban": ".card",
 }
 _SMALL = """() => [...document.querySelectorAll("#kh-page *")]
-  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length)
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}))
   .filter(e => parseFloat(getComputedStyle(e).fontSize) < 16).map(e => e.outerHTML.slice(0, 120))"""
 
 
