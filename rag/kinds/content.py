@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from index.lexicon import unit_head_pattern
-from index.records import Passage
-from index.vietnamese import expand, key
+from index.records import Passage, Plan
+from index.vietnamese import bigrams, expand, key
 from rag.answers import Kind
 from rag.drafting import Draft
 from rag.kinds.quoting import say_quotes, spans_to_quote
@@ -28,7 +28,7 @@ def answer_content(question: Question, search: Search, minimum: float = MIN_COVE
     scored = [
         (coverage_of(question, s.passage), rank, s.passage, s.ranks)
         for rank, s in enumerate(search.results[:_CONSIDERED])
-        if s.passage.path and _can_answer(question, s.passage)
+        if s.passage.path and _can_answer(question, s.passage, search.snapshot.plans[s.passage.plan_id])
     ]
     sure = [
         s
@@ -68,13 +68,15 @@ def answer_who(question: Question, search: Search) -> Draft | None:
     return None
 
 
-def _can_answer(question: Question, passage: Passage) -> bool:
-    """Whether a passage holds the kind of thing asked for, and the units that a question of content is about."""
+def _can_answer(question: Question, passage: Passage, plan: Plan) -> bool:
+    """Whether a passage holds the kind of thing asked for and the units that a question of content is about, and its plan those it asks it of."""
     text = f"{passage.context}\n{passage.text}"
-    named = question.units if question.kind is Kind.CONTENT else ()
-    compared = f" {key(expand(text))} "
-    return holds_asked(question.compared, text) and all(
-        f" {unit.name} " in compared for unit in named if not unit.is_scope
+    if not holds_asked(question.compared, text):
+        return False
+    compared, pairs = f" {key(expand(text))} ", bag_of(plan.text).pairs
+    return question.kind is not Kind.CONTENT or all(
+        all(pair in pairs for pair in bigrams(unit.name.split())) if unit.is_scope else f" {unit.name} " in compared
+        for unit in question.units
     )
 
 

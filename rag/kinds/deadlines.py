@@ -35,7 +35,7 @@ def answer_deadline(question: Question, plans: Sequence[Plan], search: Search) -
     due = _due_in(question, pairs)
     if due:
         return _write(due)
-    if question.unit and (has_cue(question.compared, "deadline", "has_deadline") or len(question.terms.words) <= 1):
+    if _asks_for_all(question):
         dated = [(plan, a) for plan, a in pairs if a.deadline]
         return _write(dated) if dated else None
     if HOW_OFTEN.search(question.compared):
@@ -74,6 +74,14 @@ def _is_better(question: Question, task: Match, sentence: Timed) -> bool:
     )
     covered = sentence.own if task.coverage >= _SURE else sentence.coverage
     return is_same or task.coverage >= covered - _SHORTER
+
+
+def _asks_for_all(question: Question) -> bool:
+    """Whether every limit of a unit is wanted, or of a plan ("Nhiệm vụ nào có thời hạn ở …?")."""
+    has_limit = has_cue(question.compared, "deadline", "has_deadline")
+    if question.unit:
+        return has_limit or len(question.terms.words) <= 1
+    return has_limit and question.plans.named and not question.terms.words
 
 
 def _best_aim(question: Question, plans: Sequence[Plan]) -> tuple[float, Plan, Indicator] | None:

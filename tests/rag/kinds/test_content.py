@@ -85,3 +85,7 @@ def test_a_plan_is_summed_up_by_its_title_and_parts(assistant: Assistant, questi
     answer = assistant.ask(question)
     assert answer.status is Status.ANSWERED
     assert len(answer.citations) > 2
+
+
+def test_what_is_asked_of_a_unit_that_the_plan_does_not_name_is_not_answered(assistant: Assistant) -> None:
+    assert assistant.ask("Kinh phí của Sở Xây dựng Bắc Giang?").status is Status.NOT_FOUND

@@ -1,5 +1,6 @@
 import pytest
 
+from index.store import Snapshot
 from rag.answers import Kind, Reason, Status
 from rag.assistant import Assistant
 from tests.shipped import BAC_GIANG, assert_proved
@@ -70,3 +71,11 @@ def test_no_time_limit_is_made_up(assistant: Assistant, question: str) -> None:
 
 def test_an_inherited_time_limit_is_cited_too(assistant: Assistant, snapshot) -> None:
     assert_proved(assistant.ask("Phòng Nghiệp vụ Y có việc nào có thời hạn?"), snapshot.plans)
+
+
+def test_all_the_limits_of_a_plan_are_listed(assistant: Assistant, snapshot: Snapshot) -> None:
+    limits = [a.deadline.text for a in snapshot.plans[BAC_GIANG].assignments if a.deadline]
+    answer = assistant.ask("Nhiệm vụ nào có thời hạn ở Bắc Giang?")
+    assert answer.kind is Kind.DEADLINE
+    assert {citation.plan_id for citation in answer.citations} == {BAC_GIANG}
+    assert limits and all(f"**{limit}**" in answer.answer for limit in limits)
