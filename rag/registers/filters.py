@@ -13,6 +13,7 @@ from index.assignments.units import unit_key
 from index.records import Role
 from index.vietnamese import collapse, fold, is_accented, nfc
 from rag.registers.rows import AssignmentRow, Due, IndicatorRow, TaskRow, UnitRole
+from rag.understanding.chat import write_out
 from rag.understanding.terms import words_of
 from rag.understanding.units import same_unit, unit_aliases
 
@@ -95,7 +96,7 @@ def _unit_test(asked: str, rows: Iterable[AssignmentRow | TaskRow]) -> Callable[
 
 def _without_place(asked: str, unit: UnitRole) -> list[str]:
     """The name as asked for, and without the unit's place at its end: "Sở Y tế tỉnh Hà Tĩnh" → "Sở Y tế"."""
-    asked = collapse(nfc(asked))
+    asked = write_out(collapse(nfc(asked)))
     place = unit.scope if is_accented(asked) else fold(unit.scope)
     end = re.search(rf" (?:(?:tỉnh|thành phố|tinh|thanh pho) )?{re.escape(place)}$", asked, re.IGNORECASE)
     return [asked, asked[: end.start()]] if place and end else [asked]

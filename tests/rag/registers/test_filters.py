@@ -27,6 +27,7 @@ def _names(rows: list[AssignmentRow]) -> set[tuple[str, str]]:
         ("Sở Giáo dục và Đào tạo Lâm Đồng", {("Sở Giáo dục và Đào tạo", "Lâm Đồng")}),
         ("Sở Giáo dục và Đào tạo tỉnh Hà Tĩnh", {("Sở Giáo dục và Đào tạo", "Hà Tĩnh")}),
         ("Phòng Nghiệp vụ Y", {("Phòng Nghiệp vụ Y, Sở Y tế", "Bắc Giang")}),
+        ("SCT", {("Sở Công Thương", "Hà Tĩnh")}),
         ("công thương", {("Sở Công Thương", "Hà Tĩnh")}),
         ("Bưu điện tỉnh", set()),
     ],
