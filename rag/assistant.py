@@ -25,8 +25,9 @@ from rag.kinds.content import answer_content, answer_who
 from rag.kinds.deadlines import answer_deadline
 from rag.kinds.facts import Blank, NoSuchPlan, answer_metadata
 from rag.kinds.indicators import answer_figure, answer_indicator
-from rag.kinds.responsibilities import answer_responsibility, answer_tasks
+from rag.kinds.responsibilities import answer_responsibility
 from rag.kinds.sections import answer_section, answer_summary
+from rag.kinds.unit_tasks import answer_tasks
 from rag.question import MAX_QUESTION, Question, understand
 from rag.retrieval.reranking import Reranker
 from rag.retrieval.search import Search

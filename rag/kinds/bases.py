@@ -24,8 +24,8 @@ from rag.kinds.citing_plans import (
 from rag.kinds.content import answer_content
 from rag.kinds.fact_lines import write_fact
 from rag.kinds.facts import MAX_PLANS, OTHER_WORDS, Blank, most_interesting
-from rag.kinds.responsibilities import quoted
 from rag.kinds.sentences import sentences
+from rag.kinds.task_lines import quoted
 from rag.question import Question
 from rag.retrieval.search import Search
 from rag.understanding.asked_documents import ANY, AskedDocument, asked_documents, fit

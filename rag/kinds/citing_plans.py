@@ -11,7 +11,7 @@ from index.records import Plan, Reference
 from index.vietnamese import fold, key
 from rag import texts
 from rag.drafting import Draft, name_plan
-from rag.kinds.responsibilities import quoted
+from rag.kinds.task_lines import quoted
 from rag.question import Question
 from rag.understanding.asked_documents import asked_documents, short_numbers
 from rag.understanding.cues import has_cue

@@ -10,7 +10,7 @@ from rag import texts
 from rag.drafting import Draft, name_plan
 from rag.kinds.figures import find_figures
 from rag.kinds.indicators import MIN_COVERAGE, Found, chosen_values, rank_indicators, shown_values, titled, together
-from rag.kinds.responsibilities import quoted
+from rag.kinds.task_lines import quoted
 from rag.question import Question
 from rag.retrieval.search import Search
 from rag.understanding.cues import stop_words

@@ -9,8 +9,8 @@ from index.assignments.deadlines import date_range
 from index.records import Assignment, Indicator, Plan
 from rag import texts
 from rag.drafting import Draft
-from rag.kinds.responsibilities import cite_task, cite_unit, quoted
 from rag.kinds.sentences import sentences
+from rag.kinds.task_lines import cite_task, cite_unit, quoted
 from rag.kinds.timed import HOW_OFTEN, ROUND, Timed, aims_with_year, fits_asked, timed_sentences
 from rag.kinds.work import Match, all_assignments, of_unit, rank, tasks_of
 from rag.question import Question

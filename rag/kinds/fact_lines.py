@@ -10,7 +10,7 @@ from index.document.references import find_references
 from index.records import Fact, Plan, Reference
 from rag import texts
 from rag.drafting import Draft, front_address, name_plan, numbered_section
-from rag.kinds.responsibilities import quoted
+from rag.kinds.task_lines import quoted
 
 # "(Kèm theo Kế hoạch số 552/KH-UBND ngày 19/11/2025 …)": where an annex names the plan it belongs to
 _ATTACHED_TO = re.compile(

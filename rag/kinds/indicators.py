@@ -11,7 +11,7 @@ from index.vietnamese import expand, key
 from rag import texts
 from rag.drafting import Draft
 from rag.kinds.figures import asked_noun, find_figures, is_beyond, is_of_other_year
-from rag.kinds.responsibilities import quoted
+from rag.kinds.task_lines import quoted
 from rag.question import Question
 from rag.retrieval.search import Search
 from rag.understanding.places import find_places

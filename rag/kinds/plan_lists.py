@@ -11,7 +11,7 @@ from index.vietnamese import key
 from rag import texts
 from rag.drafting import Draft, name_plan
 from rag.kinds.fact_lines import write_fact
-from rag.kinds.responsibilities import quoted
+from rag.kinds.task_lines import quoted
 from rag.question import Question
 from rag.understanding.cues import office_words
 

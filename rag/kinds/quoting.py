@@ -10,8 +10,8 @@ from index.document.tree import tree_of
 from index.records import Passage, Plan, Section
 from rag import texts
 from rag.drafting import Draft, numbered_section
-from rag.kinds.responsibilities import quoted
 from rag.kinds.sentences import sentences
+from rag.kinds.task_lines import quoted
 from rag.question import Question
 from rag.understanding.terms import bag_of
 

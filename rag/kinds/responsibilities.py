@@ -1,18 +1,18 @@
-"""Who is responsible, and what a unit must do."""
+"""Who is responsible for what is asked about."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from index.assignments.units import unit_key
-from index.records import Assignment, Deadline, Plan, Role
+from index.records import Assignment, Plan, Role
 from index.vietnamese import key
 from rag import texts
-from rag.drafting import Draft, name_plan, numbered_section
-from rag.kinds.work import Match, Task, all_assignments, is_helper, narrowed, of_unit, own_terms, rank, tasks_of
+from rag.drafting import Draft
+from rag.kinds.task_lines import cite_task, deadline_suffix, name_units, quoted
+from rag.kinds.work import Match, Task, all_assignments, narrowed, rank, tasks_of
 from rag.question import Question, whole_terms
 from rag.retrieval.search import Search
 from rag.understanding.terms import Terms, words_of
@@ -22,10 +22,7 @@ MIN_COVERAGE = 0.5  # of the question's content by the task and its headings; ca
 SURE_COVERAGE = 0.35  # enough when the hybrid search, too, puts the task first
 _NEAR = 0.9  # an assignment this close to the best answers as well
 _MAX_ANSWERS = 4  # tasks
-_MAX_NAMING = 600  # characters of the lines that name a task's units
 _RANKED = 60  # assignments looked at
-_TOPIC_COVERAGE = 0.55  # of the content left when a unit is named: which of its tasks are meant
-_TOPIC_SHARE = 0.5  # of the question's content that is not its plan's subject; less narrows nothing down
 _MIN_TOPIC = 2  # words
 
 
@@ -165,154 +162,3 @@ def _write(tasks: Sequence[Task]) -> Draft:
             )
             draft.say("- " + line + deadline_suffix(task.assignments[0]))
     return draft
-
-
-def name_units(task: Task) -> str:
-    """The task's units by role, those whose task it is in bold: "**Sở A** (chủ trì); Sở B, Sở C (phối hợp)"."""
-    leads = task.leads
-    groups = [*_by_role(leads, texts.LEADS), *_by_role([a for a in task.assignments if a not in leads], texts.HELPERS)]
-    return "; ".join(groups)
-
-
-def _by_role(assignments: Sequence[Assignment], wording: str) -> list[str]:
-    return [
-        wording.format(units=", ".join(quoted(a.unit) for a in assignments if a.role is role), role=role.value)
-        for role in dict.fromkeys(a.role for a in assignments)
-    ]
-
-
-def quoted(text: str) -> str:
-    """A quote on one line."""
-    return " ".join(text.split())
-
-
-_NEAR_DEADLINE = (
-    300  # characters after a task within which its time limit is cited with it: a table's row, a labelled line
-)
-
-
-def cite_task(draft: Draft, plan: Plan, *assignments: Assignment) -> str:
-    """The markers of one task's citations: with its units' names where all stand in one line, and with its time limit where that is near;
-    else the limit apart, and the lines that name the units unless that is the heading of the cited section."""
-    first, deadline = assignments[0], next((a.deadline for a in assignments if a.deadline), None)
-    start, end = first.start, first.end
-    if deadline is not None and end <= deadline.start and deadline.end - end <= _NEAR_DEADLINE:
-        end = deadline.end
-    around = min((start, *(a.unit_start for a in assignments))), max((end, *(a.unit_end for a in assignments)))
-    if "\n" not in plan.text[slice(*around)]:
-        return _cite_limit(draft, plan, deadline, *around)
-    outside = [a for a in assignments if not start <= a.unit_start < end]
-    return _cite_limit(draft, plan, deadline, start, end) + cite_unit(draft, plan, *outside)
-
-
-def cite_unit(draft: Draft, plan: Plan, *assignments: Assignment) -> str:
-    """The markers of the lines that name a task's units; "" where that is the heading of the section that a citation of the task names."""
-    cite, cited = "", 0
-    for a in sorted(assignments, key=lambda a: a.unit_start):
-        if a.unit_end <= cited or _is_heading(plan, a):
-            continue
-        line = plan.text.rfind("\n", 0, a.unit_start) + 1
-        near = [b.unit_end for b in assignments if a.unit_end <= b.unit_end <= line + _MAX_NAMING]
-        cited = max((a.unit_end, *near))
-        cite += draft.cite(plan, line, cited)
-    return cite
-
-
-def _is_heading(plan: Plan, assignment: Assignment) -> bool:
-    section = numbered_section(plan, assignment.start)
-    return (
-        section is not None
-        and bool(section.heading)
-        and section.start <= assignment.unit_start < section.start + len(section.heading) + 12
-    )
-
-
-def _cite_limit(draft: Draft, plan: Plan, deadline: Deadline | None, start: int, end: int) -> str:
-    """The marker of a span, and that of the task's time limit where the span doesn't hold it."""
-    cite = draft.cite(plan, start, end)
-    if deadline is not None and not start <= deadline.start < end:
-        cite += draft.cite(plan, deadline.start, deadline.end)
-    return cite
-
-
-def deadline_suffix(assignment: Assignment) -> str:
-    """— thời hạn: … when the plan states one."""
-    return texts.DEADLINE_SUFFIX.format(deadline=assignment.deadline.text) if assignment.deadline else ""
-
-
-# "Sở Nội vụ có nhiệm vụ gì về thu hút nhân lực": without such a link all of the unit's tasks are meant
-_TOPIC = re.compile(
-    r"(?<!\S)(?:về|trong việc|liên quan đến|liên quan|đối với|trong lĩnh vực|trong công tác|để|nhằm|khi)(?!\S)"
-)
-
-
-def answer_tasks(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
-    """All tasks of the unit asked for, by plan; those about the question's topic where it names one. None when it has none."""
-    if question.unit is None:
-        return None
-    pairs = [pair for name in _asked_units(question) for pair in of_unit(plans, name)]
-    if not pairs:
-        return None
-    topic = _topic(question, plans)
-    about = (
-        [m for m in rank(replace(question, terms=topic), pairs, None) if m.coverage >= _TOPIC_COVERAGE] if topic else []
-    )
-    keep = {(m.plan.plan_id, m.assignment.start) for m in about if any(not is_helper(n.assignment) for n in about)}
-    chosen = [(plan, a) for plan, a in pairs if not keep or (plan.plan_id, a.start) in keep]
-    draft = Draft()
-    for plan in dict.fromkeys(plan for plan, _ in chosen):
-        _write_tasks(draft, plan, [a for p, a in chosen if p is plan], about=bool(keep))
-    return draft
-
-
-# "Sở Y tế và Sở Tài chính", "Sở Y tế, Sở Tài chính": one question for several units
-_JOINED = re.compile(r"[ ,;]*(?:và|cùng|hoặc|hay)?(?: các)? ?")
-
-
-def _asked_units(question: Question) -> list[str]:
-    """The unit whose tasks are asked for, and those that the question joins to it."""
-    asked = question.unit
-    found = [unit for unit in question.units if asked and unit.start >= asked.start]
-    names = [unit.name for unit in found[:1]]
-    for before, unit in pairwise(found):
-        if not _JOINED.fullmatch(question.compared[before.end : unit.start]):
-            break
-        names.append(unit.name)
-    return names
-
-
-def _topic(question: Question, plans: Sequence[Plan]) -> Terms | None:
-    """What the question narrows the unit's tasks down to, in words of its own, not of the plan's subject; None where it asks for all."""
-    own = own_terms(question, plans)
-    share = sum(own.weights.values()) / (sum(question.terms.weights.values()) or 1.0)
-    return own if _TOPIC.search(question.compared) and len(own.words) >= _MIN_TOPIC and share >= _TOPIC_SHARE else None
-
-
-def _write_tasks(draft: Draft, plan: Plan, assignments: Sequence[Assignment], about: bool) -> None:
-    """The unit's own tasks, numbered, then those of others in which it is to help."""
-    own = [a for a in assignments if not is_helper(a)] or assignments
-    helped = [a for a in assignments if a not in own]
-    if draft.lines:
-        draft.say("")
-    intro = texts.TASKS_ABOUT_INTRO if about else texts.TASKS_INTRO
-    draft.say(intro.format(plan=name_plan(plan), unit=_named(own), count=len(own)))
-    draft.say("")
-    for number, assignment in enumerate(own, start=1):
-        draft.say(f"{number}. {_task_line(draft, plan, assignment)}")
-    if helped:
-        draft.say("")
-        draft.say(texts.HELPS_INTRO.format(unit=_named(helped), count=len(helped)))
-        draft.say("")
-        for assignment in helped:
-            draft.say(f"- {_task_line(draft, plan, assignment)}")
-
-
-def _named(assignments: Sequence[Assignment]) -> str:
-    """The unit as the plan writes it, in up to three ways."""
-    return "; ".join([*{unit_key(a.unit): quoted(a.unit) for a in reversed(assignments)}.values()][::-1][:3])
-
-
-def _task_line(draft: Draft, plan: Plan, assignment: Assignment) -> str:
-    task = quoted(plan.quote(assignment.start, assignment.end))
-    line = texts.TASK.format(role=assignment.role.value, task=task, cite=cite_task(draft, plan, assignment))
-    return line + deadline_suffix(assignment)

@@ -11,7 +11,7 @@ from index.vietnamese import expand, key
 from rag import texts
 from rag.drafting import Draft, name_plan
 from rag.kinds.quoting import joined, say_quotes
-from rag.kinds.responsibilities import quoted
+from rag.kinds.task_lines import quoted
 from rag.question import Question
 from rag.understanding.asked import asked_aspect, is_heading_of
 from rag.understanding.terms import bag_of, words_of

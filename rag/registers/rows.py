@@ -16,7 +16,7 @@ from index.records import Assignment, Deadline, Plan, Role
 from index.vietnamese import collapse
 from rag.answers import Citation
 from rag.drafting import Draft, name_plan
-from rag.kinds.responsibilities import cite_task
+from rag.kinds.task_lines import cite_task
 from rag.kinds.work import Task, all_assignments, context_of, tasks_of
 
 
