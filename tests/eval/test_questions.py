@@ -66,9 +66,8 @@ def test_every_way_of_not_being_answerable_is_there() -> None:
 
 
 @pytest.mark.parametrize("questions", [SHIPPED, DEV], ids=["shipped", "plans-dev"])
-def test_a_fifth_or_more_is_held_back(questions: list) -> None:  # type: ignore[type-arg]
-    held_back = sum(q.split == "test" for q in questions) / len(questions)
-    assert 0.2 <= held_back <= 0.4
+def test_enough_is_held_back_to_tell_a_change_of_four_points(questions: list) -> None:  # type: ignore[type-arg]
+    assert sum(q.split == "test" for q in questions) >= 150
     assert {q.split for q in questions} == {"dev", "test"}
 
 
