@@ -61,6 +61,8 @@ class Choice:
 
 def choose(question: Question, search: Search, compose: Compose) -> Choice | None:
     """The answer of the likeliest kind that holds what is asked, or of a kind whose evidence says far more of the question; None for neither."""
+    if question.absent_units and question.kind not in _LOOKED_UP:
+        return None
     draft = compose(question)
     first = None
     if (

@@ -12,6 +12,7 @@ from index.store import Snapshot
 from index.vietnamese import collapse, expand, fold, key, nfc
 from index.vocabulary import Vocabulary
 from rag.answers import Kind
+from rag.understanding.absent_units import absent_units
 from rag.understanding.asked_documents import asks_for_citing, short_numbers
 from rag.understanding.asked_kind import Signs, likely_kinds, replaces
 from rag.understanding.chat import write_out
@@ -47,6 +48,7 @@ class Question:
     kind: Kind
     plans: PlanChoice
     units: tuple[UnitMention, ...] = ()
+    absent_units: tuple[str, ...] = ()  # bodies named that no plan asked about names
     facts: tuple[str, ...] = ()  # pieces of metadata asked for
     references: tuple[Reference, ...] = ()  # other documents named
     years: tuple[int, ...] = ()
@@ -92,6 +94,7 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
         kind=kind,
         plans=choice,
         units=units,
+        absent_units=absent_units(text, [snapshot.plans[plan_id] for plan_id in choice.plan_ids]),
         facts=facts,
         references=references,
         years=years_in(text),

@@ -12,6 +12,7 @@ from index.records import Plan
 from index.vietnamese import expand, fold, key
 from index.vocabulary import Vocabulary
 from rag.understanding.descriptions import absent_plan, by_description, by_issuer
+from rag.understanding.owners import is_of, named_owner
 from rag.understanding.places import find_places, misspelt_place, owned_by, plan_places, unknown_place
 from rag.understanding.terms import bag_of, terms_of
 
@@ -62,7 +63,7 @@ def choose_plans(
         everywhere = tuple(plan.plan_id for plan in candidates)
         interest = dict.fromkeys(by_number, 1.0)
         return PlanChoice(tuple(by_number), True, numbers, interest=interest, of_place=everywhere, identified=True)
-    if re.search(r"[/-]", unknown):
+    if re.search(r"[/-]|của ", unknown):
         return PlanChoice((), True, (), (), missing=unknown)
     places = find_places(compared, plans) or [place for place in [misspelt_place(compared, plans, vocabulary)] if place]
     words = tuple(places)
@@ -118,6 +119,9 @@ def _by_number(text: str, candidates: Sequence[Plan], plans: Sequence[Plan]) -> 
         for match in short
         if not _RESTS_ON.search(text[: match.start()])
     }
+    found, strange = _owned(text, found, plans)
+    if strange:
+        return [], (), strange
     own = [plan_id for plan_ids in found.values() for plan_id in plan_ids]
     if own:
         words = (*typed, *(phrase for phrase, plan_ids in found.items() if plan_ids and phrase not in typed))
@@ -131,6 +135,19 @@ def _by_number(text: str, candidates: Sequence[Plan], plans: Sequence[Plan]) -> 
         if match["kind"].lower() in _PLAN_KINDS and not any(signed.search(_bare_text(plan)) for plan in plans):
             return [], (), match["number"]
     return [], (), ""
+
+
+def _owned(text: str, found: dict[str, list[str]], plans: Sequence[Plan]) -> tuple[dict[str, list[str]], str]:
+    """The plans found whose owner is the one the question gives them, and a number with an owner that none of its plans has."""
+    by_id = {plan.plan_id: plan for plan in plans}
+    owned: dict[str, list[str]] = {}
+    for phrase, plan_ids in found.items():
+        owner = named_owner(text, text.index(phrase) + len(phrase), plans) if plan_ids else ""
+        owned[phrase] = [plan_id for plan_id in plan_ids if not owner or is_of(by_id[plan_id], owner)]
+        if plan_ids and not owned[phrase]:
+            number = re.sub(r"^\D+", "", phrase)
+            return {}, f"{number} của {owner.title()}"
+    return owned, ""
 
 
 @lru_cache(maxsize=64)
