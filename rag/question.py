@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.document.references import find_references
 from index.records import Plan, Reference
 from index.store import Snapshot
 from index.vietnamese import collapse, expand, fold, key, nfc
@@ -25,7 +24,8 @@ from rag.understanding.descriptions import issuer_names, self_names
 from rag.understanding.diacritics import Restorer
 from rag.understanding.facts_asked import facts_asked
 from rag.understanding.instructions import is_instruction
-from rag.understanding.places import with_capitals
+from rag.understanding.named_documents import named_documents
+from rag.understanding.places import plan_places, with_capitals
 from rag.understanding.plans import PlanChoice, choose_plans
 from rag.understanding.sides import NO_TERMS, Side, find_sides, without_other_asides, without_years, years_in
 from rag.understanding.terms import Terms, bag_of, terms_of
@@ -74,7 +74,7 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
     plans = list(snapshot.plans.values())
     text = with_capitals(text, plans)
     compared = key(expand(text))
-    references = tuple(find_references(text))
+    references = tuple(named_documents(text, _bodies(plans)))
     choice = choose_plans(text, plans, snapshot.vocabulary, within)
     units = _units(text, compared, plans)
     numbers = [snapshot.plans[plan_id].metadata.number for plan_id in choice.plan_ids]
@@ -227,6 +227,12 @@ def _side_by_side(
     is_cued = cued and len(choice.plan_ids) > 1 and not _OF_TIMES.search(compared)
     is_cued = is_cued and (single is not Kind.METADATA or _COMPARES.search(compared) is not None)
     return Kind.COMPARISON if is_cued else single, (), choice
+
+
+def _bodies(plans: Sequence[Plan]) -> set[str]:
+    """Who issues documents, in compared form: the plans' issuers and places, and whom the documents they rest on are of."""
+    issuers = {name for plan in plans for name in (*issuer_names(plan), *plan_places(plan))}
+    return issuers | {key(expand(base.issuer)) for plan in plans for base in plan.metadata.legal_bases if base.issuer}
 
 
 def _issuers(choice: PlanChoice, snapshot: Snapshot) -> list[str]:

@@ -24,6 +24,7 @@ _ACCENTED_SHARE = (
     0.62  # of a correct text's syllables about three in four carry a mark; below this some have lost theirs
 )
 _STAY = 4.0  # log weight for leaving a bare syllable of an accented question as it is
+_STAY_AMONG_WORDS = 9.0  # the same where no syllable shows a lost mark: all bare ones are words as they stand ("đã qua đào tạo", "mấy ca")
 _USUAL = 0.2  # of a neighbour's occurrences, with the choice beside it
 _LEAST = 1  # occurrences of the pair; more, since one tells nothing
 _NEARLY_ALWAYS = 0.5  # of a neighbour's occurrences, to doubt a word that is known
@@ -54,12 +55,16 @@ class Restorer:
         named = self._names_in(words)
         letters = [word for word in words if word.isalpha()]
         share = sum(is_accented(word) for word in letters) / max(1, len(letters))
-        best = self._viterbi(words, named, stay=share >= _ACCENTED_SHARE)
+        best = self._viterbi(words, named, self._stay(letters) if share >= _ACCENTED_SHARE else 0.0)
         pieces, end = [], 0
         for token, word in zip(tokens, best, strict=True):
             pieces += [text[end : token.start()], _in_case_of(token.group(), word)]
             end = token.end()
         return "".join(pieces) + text[end:]
+
+    def _stay(self, letters: list[str]) -> float:
+        """Log weight for leaving a bare syllable as it is, in a question most of whose syllables are marked."""
+        return _STAY_AMONG_WORDS if all(is_accented(word) or self._unigrams[word] for word in letters) else _STAY
 
     def _is_mostly_bare(self, text: str) -> bool:
         letters = [word for word in SYLLABLE.findall(text) if word.isalpha()]
@@ -124,12 +129,12 @@ class Restorer:
         after = words[position + 1] if position + 1 < len(words) else ""
         return [*pairs, (after, (choice, after))] if after else pairs
 
-    def _viterbi(self, words: list[str], named: Mapping[int, str], stay: bool) -> list[str]:
+    def _viterbi(self, words: list[str], named: Mapping[int, str], stay: float) -> list[str]:
         paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
         for position, word in enumerate(words):
             step: dict[str, tuple[float, list[str]]] = {}
             for choice in [named[position]] if position in named else self._choices(words, position):
-                bonus = _STAY if stay and choice == word else 0.0
+                bonus = stay if choice == word else 0.0
                 score, path = max(
                     ((before + self._log(previous, choice), path) for previous, (before, path) in paths.items()),
                     key=lambda item: item[0],

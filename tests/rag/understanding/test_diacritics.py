@@ -51,6 +51,18 @@ def test_a_half_bare_or_mistyped_question_is_mended(restorer: Restorer, typed: s
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Mỗi thôn có mấy nhân viên y tế đã qua đào tạo?",
+        "Số ca tử vong mẹ là mấy ca trên 100.000 trẻ đẻ sống?",
+        "Nhà nào xin nâng hạng đi qua đường này?",
+    ],
+)
+def test_bare_words_of_a_question_that_lost_no_mark_stay(restorer: Restorer, text: str) -> None:
+    assert restorer.restore(text) == text
+
+
+@pytest.mark.parametrize(
     ("typed", "restored"),
     [
         ("phong nghiep vu duoc lam gi", "phòng nghiệp vụ dược làm gì"),
