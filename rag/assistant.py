@@ -15,8 +15,9 @@ from index.vietnamese import collapse, nfc
 from rag import refusals, texts
 from rag.answers import Answer, Composer, Kind, Mode, Reason, Refusal, Status
 from rag.choosing import choose
-from rag.conversation import Conversations, make_standalone
+from rag.conversation import Conversation, Conversations, make_turn
 from rag.drafting import Draft
+from rag.follow_up import Standalone, make_standalone
 from rag.generation.writing import Heard, Rejected, Writer
 from rag.grounding import Ungrounded, ground
 from rag.kinds.bases import answer_legal_basis
@@ -94,17 +95,9 @@ class Assistant:
         clock = _Clock()
         snapshot = self._index.snapshot
         conversation = self._conversations.get(conversation_id)
-        last = conversation.last
-        if last is None and conversation.said:
-            last = self._understood(conversation.said, None, snapshot, None)
-        understood = self._understood(question, last, snapshot, plan_ids)
-        clock.stop("understand")
-        search = self._search(understood, snapshot, plan_ids)
-        understood, result = self._answer(understood, snapshot, search)
-        clock.stop("answer")
-        clock.move("answer", "retrieve", search.elapsed_ms)
-        self._conversations.remember(conversation.id, understood)
+        understood, result, search = self._in_turn(question, conversation, snapshot, plan_ids, clock)
         answer = _finish(understood, result, conversation.id, clock)
+        self._remember(conversation, understood, answer)
         if isinstance(result, Refusal) or mode == Mode.EXTRACTIVE:
             return answer
         return self._phrase(answer, understood, result, search, heard) if self._writer else _noted(answer, mode)
@@ -112,26 +105,53 @@ class Assistant:
     @contextmanager
     def after(self, questions: Sequence[str], plan_ids: Sequence[str] | None = None) -> Iterator[str]:
         """The id of a conversation in which `questions` were asked already, in this order; forgotten in the end."""
-        snapshot, last = self._index.snapshot, None
-        for question in questions:
-            last = self._understood(question, last, snapshot, plan_ids)
         conversation_id = uuid.uuid4().hex
-        if last is not None:
-            self._conversations.remember(conversation_id, last)
+        for question in questions:
+            self._ask(question, conversation_id, plan_ids, Mode.EXTRACTIVE, None)
         try:
             yield conversation_id
         finally:
             self._conversations.forget(conversation_id)
 
-    def _understood(
-        self, question: str, last: Question | None, snapshot: Snapshot, plan_ids: Sequence[str] | None
-    ) -> Question:
-        """A question as understood after the one before it."""
+    def _in_turn(
+        self,
+        question: str,
+        conversation: Conversation,
+        snapshot: Snapshot,
+        plan_ids: Sequence[str] | None,
+        clock: _Clock,
+    ) -> tuple[Question, Draft | Refusal, Search]:
+        """A question understood and answered after the turns before it; read the other way where the likelier reading finds nothing."""
         restorer = self._restorer_of(snapshot)
-        typed = write_out(collapse(nfc(question))[:MAX_QUESTION])
-        asked, previous = make_standalone(restorer.restore(typed), last, snapshot, restorer)
-        understood = understand(asked, snapshot, restorer, plan_ids)
-        return understood if previous is None else replace(understood, asked=question)
+        typed = restorer.restore(write_out(collapse(nfc(question))[:MAX_QUESTION]))
+        read = make_standalone(typed, conversation.turns, snapshot, restorer)
+        understood = self._understood(question, read, snapshot, plan_ids)
+        clock.stop("understand")
+        search = self._search(understood, snapshot, plan_ids)
+        understood, result = self._answer(understood, snapshot, search)
+        if isinstance(result, Refusal) and read.otherwise is not None:
+            other = self._understood(question, read.otherwise, snapshot, plan_ids)
+            second = self._search(other, snapshot, plan_ids)
+            other, found = self._answer(other, snapshot, second)
+            if isinstance(found, Draft):
+                understood, result, search = other, found, second
+        clock.stop("answer")
+        clock.move("answer", "retrieve", search.elapsed_ms)
+        return understood, result, search
+
+    def _understood(
+        self, question: str, read: Standalone, snapshot: Snapshot, plan_ids: Sequence[str] | None
+    ) -> Question:
+        """A question as it was read after the ones before it."""
+        about = [plan_id for plan_id in read.about if plan_ids is None or plan_id in plan_ids]
+        understood = understand(read.text, snapshot, self._restorer_of(snapshot), plan_ids, about)
+        return replace(understood, asked=question, shown=read.shown) if read.follows else understood
+
+    def _remember(self, conversation: Conversation, question: Question, answer: Answer) -> None:
+        """Keeps the turn; one that found nothing still says which plan it is about."""
+        cited = tuple(dict.fromkeys(citation.plan_id for citation in answer.citations))
+        named = question.plans.plan_ids if question.plans.named and len(question.plans.plan_ids) == 1 else ()
+        self._conversations.remember(conversation, make_turn(question, cited or named, answer.answer))
 
     def search(self, question: str, plan_ids: Sequence[str] | None = None) -> list[ScoredPassage]:
         """The passages that fit a question best, as an answer by passages would take them."""
@@ -253,7 +273,7 @@ def _finish(question: Question, result: Draft | Refusal, conversation_id: str, c
         conversation_id=conversation_id,
         status=Status.NOT_FOUND if refusal else Status.ANSWERED,
         kind=Kind.OUT_OF_SCOPE if foreign else question.kind,
-        standalone_question=question.text,
+        standalone_question=question.shown or question.text,
         answer=refusal.message if refusal else draft.text,
         citations=tuple(draft.citations),
         refusal=refusal,

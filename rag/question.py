@@ -26,7 +26,7 @@ from rag.understanding.facts_asked import facts_asked
 from rag.understanding.instructions import is_instruction
 from rag.understanding.named_documents import named_documents
 from rag.understanding.places import plan_places, with_capitals
-from rag.understanding.plans import PlanChoice, choose_plans
+from rag.understanding.plans import PlanChoice, choose_plans, stay
 from rag.understanding.sides import NO_TERMS, Side, find_sides, without_other_asides, without_years, years_in
 from rag.understanding.terms import Terms, bag_of, terms_of
 from rag.understanding.units import UnitMention, find_units, unknown_subject
@@ -61,6 +61,8 @@ class Question:
     single_kind: Kind = Kind.CONTENT  # what a comparison asks of each of its plans; else the kind itself
     other_kinds: tuple[Kind, ...] = ()  # what else it may ask, likelier ones first
     is_instruction: bool = False  # tries to change what the assistant does
+    about: tuple[str, ...] = ()  # the plan that its conversation is about, which its text need not name
+    shown: str = ""  # the text with that plan named, for people
 
     @property
     def unit(self) -> UnitMention | None:
@@ -68,14 +70,20 @@ class Question:
         return next((unit for unit in self.units if not unit.is_scope), None)
 
 
-def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Sequence[str] | None = None) -> Question:
-    """Reads a standalone question. Pure: the same question over the same snapshot is understood alike."""
+def understand(
+    asked: str,
+    snapshot: Snapshot,
+    restorer: Restorer,
+    within: Sequence[str] | None = None,
+    about: Sequence[str] = (),
+) -> Question:
+    """Reads a standalone question, on the plans `about` which it is known to be. Pure: the same question over the same snapshot is understood alike."""
     text = restorer.restore(write_out(collapse(nfc(asked))[:MAX_QUESTION]))
     plans = list(snapshot.plans.values())
     text = with_capitals(text, plans)
     compared = key(expand(text))
     references = tuple(named_documents(text, _bodies(plans)))
-    choice = choose_plans(text, plans, snapshot.vocabulary, within)
+    choice = stay(choose_plans(text, plans, snapshot.vocabulary, within), about)
     units = _units(text, compared, plans)
     numbers = [snapshot.plans[plan_id].metadata.number for plan_id in choice.plan_ids]
     own = {fold(number.value) for number in numbers if number} if not asks_for_citing(compared) else set()
@@ -102,6 +110,7 @@ def understand(asked: str, snapshot: Snapshot, restorer: Restorer, within: Seque
         single_kind=likely[0],
         other_kinds=likely[1:] if kind is likely[0] else (),
         is_instruction=is_instruction(compared),
+        about=tuple(about),
     )
     question = as_kind(question, kind, snapshot)
     without = _beside_content(question, snapshot)

@@ -39,7 +39,7 @@ from rag.generation.writing import Heard
 router = APIRouter(prefix="/v1", tags=["Tương thích OpenAI"])
 
 _MODELS = {"kehoach": Mode.AUTO, "kehoach-extractive": Mode.EXTRACTIVE, "kehoach-generative": Mode.GENERATIVE}
-_EARLIER = 20  # questions before the last that are understood again; a follow-up rests on the one before it
+_EARLIER = 8  # questions before the last that are answered again: a follow-up rests on the answers before it
 _STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": EVENT}}}}
 
 

@@ -91,6 +91,13 @@ def period_question() -> re.Pattern[str]:
 
 
 @cache
+def asking_phrases() -> tuple[str, ...]:
+    """Phrases that only ask (who, when, how much, what to do, of the document itself), and say nothing of what is asked about."""
+    groups = ("metadata", "fact_asked", "deadline", "tasks", "responsibility", "figures")
+    return tuple(phrase for group in groups for phrases in _table()[group].values() for phrase in phrases)
+
+
+@cache
 def stop_words() -> frozenset[str]:
     """Syllables without content of their own, in compared spelling."""
     return frozenset(key(word) for word in _table()["stop"]["words"])

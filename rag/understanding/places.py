@@ -41,10 +41,11 @@ def owned_by(compared: str, plans: Sequence[Plan], places: Sequence[str]) -> lis
     owner = rf"(?:ủy ban nhân dân |hội đồng nhân dân )?(?:tỉnh |thành phố )?(?:{names})"
     if not re.search(rf"(?<!\S)(?:kế hoạch|quyết định|văn bản)(?: (?!của)\S+){{0,14}} của {owner}(?!\S)", compared):
         return list(plans)
-    return [plan for plan in plans if not _is_central(plan)] or list(plans)
+    return [plan for plan in plans if not is_central(plan)] or list(plans)
 
 
-def _is_central(plan: Plan) -> bool:
+def is_central(plan: Plan) -> bool:
+    """Whether a body of the whole country issued the plan."""
     issuer = plan.metadata.issuer
     return issuer is not None and _CENTRAL.match(key(expand(issuer.value))) is not None
 

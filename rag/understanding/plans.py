@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.document.references import DOCUMENT_NUMBER, plain_number
@@ -97,6 +97,23 @@ def choose_plans(
         interest,
         of_place,
         loose=not (places or issuer_words) and not any(_is_introduced(phrase, described_by) for phrase in described),
+    )
+
+
+def stay(choice: PlanChoice, about: Sequence[str]) -> PlanChoice:
+    """The choice of a question that is known to be `about` these plans, whatever its words would choose; unchanged for none."""
+    if not about:
+        return choice
+    return replace(
+        choice,
+        plan_ids=tuple(about),
+        named=True,
+        words=() if choice.loose else choice.words,
+        missing="",
+        interest=dict.fromkeys(about, 1.0),
+        of_place=tuple(about),
+        loose=False,
+        identified=True,
     )
 
 
