@@ -109,7 +109,17 @@ def _holds(question: Question, draft: Draft, search: Search) -> bool:
     around = f"{_headings(draft, search)}\n{_evidence(draft)}"
     names_plan_alone = not whole_terms(question, search.snapshot.vocabulary).words  # "Ai chủ trì thực hiện kế hoạch …?"
     about = names_plan_alone or len(words) < _FEW_WORDS or question.terms.coverage(bag_of(around)) >= _LEAST_COVERAGE
-    return about and holds_asked(question.compared, _evidence(draft))
+    if not about or not holds_asked(question.compared, _evidence(draft)):
+        return False
+    return any(holds_asked(question.compared, said) for said in _statements(draft))
+
+
+def _statements(draft: Draft) -> Iterator[str]:
+    """Each line that cites, together with what it cites: what is asked must stand in one of them."""
+    for line in draft.lines:
+        cited = [c for c in draft.citations if f"[{c.marker}]" in line]
+        if cited:
+            yield "\n".join([line, *(f"{c.heading}\n{c.quote}" for c in cited)])
 
 
 def _evidence(draft: Draft) -> str:

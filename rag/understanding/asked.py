@@ -23,6 +23,8 @@ _MONEY = re.compile(
 _HOW_MUCH = re.compile(
     r"(?<!\S)(?<!ngày )(?<!tháng )(?<!quý )(?<!năm )(?<!tuần )(?:bao nhiêu|mấy)(?!\S)(?! (?:phần trăm|ngày|tháng|năm|lần|tuần))"
 )
+_YEAR = re.compile(r"(?<!\S)(?:19|20)\d\d(?!\S)|(?:hằng|hàng|mỗi|cùng) năm|(?<!\S)\d+ năm")
+_SOURCE = re.compile(r"(?<!\S)(?:kinh phí|vốn|tiền|ngân sách)(?!\S).*(?<!\S)(?:nguồn nào|nguồn gì|từ đâu|đâu ra|lấy ở đâu)(?!\S)")
 _CLOCK = re.compile(r"\d{1,2} ?(?:giờ|h)(?![^\W_])|\d{1,2}h\d{0,2}")
 # "ngày 15/11", "tháng 4", "quý III", "hằng năm", "mỗi năm một lần", "trong 3 ngày", "năm 2025"
 _TIME = re.compile(
@@ -36,6 +38,9 @@ _DAY = re.compile(
 _LISTED_ELSEWHERE = re.compile(
     r"(?:danh mục|danh sách|chi tiết)(?: \S+){0,8}? phụ lục(?: \S+){0,4}? (?:nghị quyết|quyết định|thông tư|nghị định|chỉ thị|kế hoạch|công văn) (?:số )?\d"
 )
+# "Bộ nhận diện và các thông điệp (kèm Phụ lục)" and nothing else
+_ANNEXED = re.compile(r"\((?:kèm|theo|tại|xem|chi tiết)[^()]{0,20}(?:phụ lục|biểu|danh mục)[^()]{0,20}\)\W*$", re.IGNORECASE)
+_JOINING = frozenset(("và", "của", "các", "những", "tại", "trên", "trong", "theo", "đã", "được", "là", "có", "để", "cho", "với", "từ"))
 _NAME = r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+\s+){1,3}[A-ZĐÀ-Ỹ][a-zđà-ỹ]+"
 _PERSON = re.compile(rf"(?:ông|bà|đồng chí|đ/c|Ông|Bà|Đồng chí)[:\s]+{_NAME}")
 _SIGN = re.compile(r"\d+[-/][A-ZĐ]|[Ss]ố \d|TCVN|QCVN|ISO")
@@ -105,7 +110,20 @@ def holds_asked(compared: str, evidence: str) -> bool:
     text = key(expand(evidence))
     return all(
         test(compared, text, evidence)
-        for test in (_detail, _money, _clock, _when, _reason, _person, _document, _members, _count)
+        for test in (
+            _detail,
+            _money,
+            _funding,
+            _clock,
+            _when,
+            _reason,
+            _person,
+            _document,
+            _replaced,
+            _members,
+            _instances,
+            _count,
+        )
     )
 
 
@@ -123,6 +141,11 @@ def _money(compared: str, text: str, evidence: str) -> bool:
     return not asks or _MONEY.search(evidence.lower()) is not None
 
 
+def _funding(compared: str, text: str, _: str) -> bool:
+    """Where the money comes from: the text must speak of money at all."""
+    return _SOURCE.search(compared) is None or _pattern("funding", "evidence").search(text) is not None
+
+
 def _clock(compared: str, text: str, evidence: str) -> bool:
     return _pattern("clock", "cues").search(compared) is None or _CLOCK.search(evidence.lower()) is not None
 
@@ -132,12 +155,32 @@ def _when(compared: str, _: str, evidence: str) -> bool:
     text = key(expand(without_references(evidence, 0, len(evidence))))
     if _pattern("time", "days").search(compared):
         return _DAY.search(text) is not None
+    if _pattern("time", "years").search(compared):
+        return _YEAR.search(text) is not None
     return _pattern("time", "cues").search(compared) is None or _TIME.search(text) is not None
 
 
-def _members(compared: str, text: str, _: str) -> bool:
-    """What a list is made of: another document's annex that holds the list is not the list."""
-    return _pattern("members", "cues").search(compared) is None or _LISTED_ELSEWHERE.search(text) is None
+def _replaced(compared: str, text: str, _: str) -> bool:
+    """Which document replaces which: the text must say that one does."""
+    asks = _pattern("replaced", "cues").search(compared) and _pattern("document", "cues").search(compared)
+    return not asks or _pattern("replaced", "cues").search(text) is not None
+
+
+def _members(compared: str, text: str, evidence: str) -> bool:
+    """What a list is made of: an annex that holds the list is not the list, nor is its name between quotation marks."""
+    if _pattern("members", "cues").search(compared) is None:
+        return True
+    return _LISTED_ELSEWHERE.search(text) is None and _ANNEXED.search(evidence.strip()) is None
+
+
+def _instances(compared: str, text: str, evidence: str) -> bool:
+    """Which of a kind of things that bear names ("ở xã nào", "doanh nghiệp nào"): the text must say of them what the question doesn't."""
+    match = _pattern("instances", "things").search(compared)
+    if match is None or not re.match(r"(?: \S+){0,3}? nào(?!\S)", compared[match.end() :]):
+        return True
+    said = set(compared.split())
+    around = re.findall(rf"(?<!\S){re.escape(match.group())}((?: \S+){{1,4}})", text)
+    return any(len(set(words.split()) - said - _JOINING) > 1 for words in around)
 
 
 def _reason(compared: str, text: str, _: str) -> bool:
