@@ -23,6 +23,7 @@ from rag.understanding.terms import bag_of
 _LOOKED_UP = (Kind.METADATA, Kind.LEGAL_BASIS, Kind.COMPARISON)
 _FEW_WORDS = 2  # of content; a question with fewer is about all there is ("việc nào đến hạn trong quý II/2024")
 _LEAST_COVERAGE = 0.25  # of the question's content, by the answer itself; less is an answer to another question
+_AS_GOOD = 0.7  # of the best statement's coverage: what is asked must stand in a statement about the question
 _MARGIN = (
     0.3  # another kind's evidence must say so much more of the question; figures here: calibrated on the dev questions
 )
@@ -111,7 +112,10 @@ def _holds(question: Question, draft: Draft, search: Search) -> bool:
     about = names_plan_alone or len(words) < _FEW_WORDS or question.terms.coverage(bag_of(around)) >= _LEAST_COVERAGE
     if not about or not holds_asked(question.compared, _evidence(draft)):
         return False
-    return any(holds_asked(question.compared, said) for said in _statements(draft))
+    covered = [(question.terms.coverage(bag_of(said)), said) for said in _statements(draft)]
+    one_answers = question.kind in (Kind.CONTENT, Kind.DEADLINE)  # whose parts are chosen by what is asked already
+    least = 0.0 if one_answers else _AS_GOOD * max((coverage for coverage, _ in covered), default=0.0)
+    return any(coverage >= least and holds_asked(question.compared, said) for coverage, said in covered)
 
 
 def _statements(draft: Draft) -> Iterator[str]:

@@ -30,6 +30,8 @@ _MIN_TOPIC = 2  # words
 _WHO = re.compile(
     r"(?<!\S)(?:ai(?! đó)|(?:những |các )?(?:đơn vị|cơ quan|sở|ngành|bên|phòng|ban|tổ chức|cấp|bộ|bộ phận|trung tâm|lực lượng|huyện|xã) nào)(?!\S)"
 )
+# "Cơ quan nào phối hợp với | Bộ Công an …?": the unit named is not the one asked for
+_WITH = re.compile(r"(?<!\S)(?:phối hợp|cùng|hỗ trợ|giúp đỡ)(?: với| cùng)? ?$")
 _BEYOND = re.compile(r"(?<!\S)(?:ngoài|bên cạnh|không kể|trừ)(?: ra)? ?$")
 
 
@@ -128,6 +130,9 @@ def _best_tasks(question: Question, pairs: Sequence[tuple[Plan, Assignment]], se
     tasks = tasks_of((m.plan, m.assignment) for m in _with_same_task(chosen, matches))
     role = _asked_role(question)
     tasks = [task for task in tasks if any(a.role is role for a in task.assignments)] or tasks
+    partner = next((unit for unit in question.units if _WITH.search(question.compared[: unit.start])), None)
+    if partner is not None and _WHO.search(question.compared):
+        tasks = [t for t in tasks if any(not same_unit(partner.name, a.unit) for a in t.assignments)]
     return tasks[:_MAX_ANSWERS]
 
 

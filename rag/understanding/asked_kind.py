@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answers import Kind
-from rag.understanding.asked import asks_when, counted_thing
 from rag.understanding.asked_documents import asked_documents, asks_for_basis, asks_for_document
+from rag.understanding.asked_figures import asks_when, counted_thing
 from rag.understanding.cues import has_cue
 
 _OTHER_DOCUMENT = re.compile(
