@@ -115,7 +115,8 @@ def _holds(question: Question, draft: Draft, search: Search) -> bool:
     covered = [(question.terms.coverage(bag_of(said)), said) for said in _statements(draft)]
     one_answers = question.kind in (Kind.CONTENT, Kind.DEADLINE)  # whose parts are chosen by what is asked already
     least = 0.0 if one_answers else _AS_GOOD * max((coverage for coverage, _ in covered), default=0.0)
-    return any(coverage >= least and holds_asked(question.compared, said) for coverage, said in covered)
+    stated = any(coverage >= least and holds_asked(question.compared, said) for coverage, said in covered)
+    return stated or not covered  # a draft that cites nothing is for grounding to withhold
 
 
 def _statements(draft: Draft) -> Iterator[str]:

@@ -94,10 +94,10 @@ def not_stated(question: Question, plans: Sequence[Plan], search: Search) -> Ref
         else texts.THE_PLANS
     )
     has_tasks = question.unit is not None and bool(of_unit(plans, question.unit.name))
-    if question.absent_units:
-        message = texts.NOT_NAMED.format(plans=named, units=", ".join(question.absent_units))
-    elif question.kind is Kind.TASKS and question.unit and not has_tasks:
+    if question.kind is Kind.TASKS and question.unit and not has_tasks:
         message = texts.NOT_STATED_UNIT.format(plans=named, unit=_as_typed(question, question.unit.name))
+    elif question.absent_units:
+        message = texts.NOT_NAMED.format(plans=named, units=", ".join(question.absent_units))
     elif question.kind is Kind.DEADLINE:
         message = texts.NOT_STATED_DEADLINE.format(plans=named)
     else:
