@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run ask check test lint eval structure fuzz conformance api-docs format browser readers postgres licences clean
+.PHONY: help setup run ask check test lint eval structure fuzz conformance torture api-docs format browser readers postgres licences clean
 
 # Plain `=`: some shells and conda export a HOST of their own, which is not the address to listen on.
 HOST = 127.0.0.1
@@ -108,6 +108,9 @@ licences: setup ## Giấy phép và dung lượng của các gói dùng khi ch�
 
 conformance: setup ## Hỏi máy chủ hàng nghìn yêu cầu sinh từ mô tả OpenAPI; tìm lỗi 5xx và chỗ trái mô tả
 	$(BIN)/python scripts/conformance.py
+
+torture: setup ## Thử độ bền: kill -9, lỗi đĩa và mạng, quá tải, đầu vào độc hại (khoảng một giờ)
+	$(BIN)/python -m torture
 
 api-docs: setup ## Viết lại docs/api.md: chạy từng lệnh curl trên một máy chủ thật
 	$(BIN)/python scripts/api_docs.py

@@ -201,7 +201,9 @@ def show_plan(plan_id: Annotated[str, typer.Argument(help="Mã văn bản (xem: 
 @plans_cli.command("remove")
 def remove_plan(plan_id: Annotated[str, typer.Argument(help="Mã văn bản.")]) -> None:
     """Xóa một văn bản khỏi chỉ mục."""
-    open_index(Settings()).remove(plan_id)
+    index = open_index(Settings())
+    with index.ingesting():  # says at once when a server or an ingest holds the data directory
+        index.remove(plan_id)
     out.print(f"Đã xóa {plan_id}.", highlight=False)
 
 
@@ -235,14 +237,15 @@ def serve(
     err.print(
         f"\nTrang hỏi đáp: [link]http://{shown}:{settings.port}/ui/[/link]\nTài liệu API:  http://{shown}:{settings.port}/docs\nDừng: Ctrl+C\n"
     )
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,  # ours names routes, not addresses, which may hold a question
-        timeout_graceful_shutdown=settings.shutdown_seconds,
-    )
+    with services.index.serving():
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,  # ours names routes, not addresses, which may hold a question
+            timeout_graceful_shutdown=settings.shutdown_seconds,
+        )
 
 
 @cli.command()

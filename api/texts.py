@@ -71,5 +71,11 @@ FROM_ENVIRONMENT = "biến môi trường"
 FROM_FILE = "tệp .env"
 DEFAULT = "mặc định"
 
-STORE_AWAY = "Máy chủ chưa truy cập được cơ sở dữ liệu hoặc kho vectơ. Hãy thử lại sau ít giây."
+# /healthz
+AILING = {
+    "vectors": "Chỉ mục vectơ bị hỏng, đang được lập lại từ danh mục; câu trả lời có thể thiếu cho đến khi xong.",
+    "lexical": "Chỉ mục từ khóa bị hỏng, đang được lập lại từ danh mục; câu trả lời có thể thiếu cho đến khi xong.",
+}
+DATA_AWAY = "Không truy cập được thư mục dữ liệu. Hãy kiểm tra ổ đĩa và quyền truy cập."
+DISK_LOW = "Đĩa chứa thư mục dữ liệu chỉ còn {free} MB. Hãy giải phóng dung lượng."
 RESTORE_REPLACES = "Đang có {count} văn bản; khôi phục sẽ thay tất cả bằng bản sao lưu. Nếu đúng ý, hãy thêm --replace (nên chạy kehoach backup trước)."

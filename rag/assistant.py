@@ -105,9 +105,9 @@ class Assistant:
         clock.move("answer", "retrieve", search.elapsed_ms)
         self._conversations.remember(conversation.id, understood)
         answer = _finish(understood, result, conversation.id, clock)
-        if isinstance(result, Refusal) or mode == Mode.EXTRACTIVE:
-            return answer
-        return self._phrase(answer, understood, result, search, heard) if self._writer else _noted(answer, mode)
+        if isinstance(result, Draft) and mode != Mode.EXTRACTIVE:
+            answer = self._phrase(answer, understood, result, search, heard) if self._writer else _noted(answer, mode)
+        return replace(answer, note=f"{texts.PARTIAL} {answer.note}".strip()) if search.is_partial else answer
 
     @contextmanager
     def after(self, questions: Sequence[str], plan_ids: Sequence[str] | None = None) -> Iterator[str]:
