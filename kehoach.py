@@ -225,6 +225,8 @@ def serve(
     """Chạy API và trang hỏi đáp trong một tiến trình."""
     import uvicorn
 
+    from api.slow_clients import PatientProtocol
+
     settings = Settings()
     settings = settings.model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v is not None})
     configure_logging(settings)
@@ -242,6 +244,7 @@ def serve(
             app,
             host=settings.host,
             port=settings.port,
+            http=PatientProtocol,
             log_config=None,
             access_log=False,  # ours names routes, not addresses, which may hold a question
             timeout_graceful_shutdown=settings.shutdown_seconds,

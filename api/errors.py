@@ -17,6 +17,7 @@ from starlette.routing import compile_path
 
 from api import texts
 from api.access.roles import NotAllowed
+from api.admission import Overloaded
 from api.request_id import current_request_id
 from api.schemas import ErrorBody
 from index.errors import (
@@ -50,10 +51,12 @@ _STATUS: dict[type[KehoachError], tuple[int, str]] = {
     StorageFull: (503, "storage_full"),
     StorageReadOnly: (503, "storage_read_only"),
     SearchUnavailable: (503, "search_unavailable"),
+    Overloaded: (503, "overloaded"),
     UploadTooLarge: (413, "upload_too_large"),
     NotAllowed: (403, "role_required"),
 }
 _RETRY_AFTER_S = {
+    "overloaded": 2,
     "index_locked": 5,
     "queue_full": 60,
     "store_unreachable": 10,
@@ -143,6 +146,7 @@ def add_error_handlers(app: FastAPI) -> None:
             400: ("unreadable_body", texts.UNREADABLE_BODY),
             404: ("not_found", texts.NO_ROUTE),
             405: ("method_not_allowed", texts.WRONG_METHOD.format(method=request.method)),
+            408: ("slow_body", texts.SLOW_BODY),
             413: ("body_too_large", texts.LARGE_BODY.format(limit=error.detail)),
         }
         code, message = messages.get(error.status_code, ("http_error", str(error.detail)))

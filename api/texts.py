@@ -10,6 +10,9 @@ WRONG_METHOD = "Địa chỉ này không nhận phương thức {method}. Xem m�
 INTERNAL = "Máy chủ gặp lỗi khi xử lý yêu cầu. Hãy thử lại; nếu còn lỗi, gửi mã {request_id} cho quản trị viên."
 NOT_READY = "Máy chủ chưa sẵn sàng trả lời; “detail” nói phần nào còn thiếu. Hãy thử lại sau ít giây."
 
+OVERLOADED = "Máy chủ đang trả lời {count} yêu cầu cùng lúc, mức tối đa. Hãy thử lại sau vài giây."
+SLOW_BODY = "Nội dung yêu cầu đến quá chậm nên bị ngắt. Hãy gửi lại khi đường truyền tốt hơn."
+
 # uploads
 LARGE_BODY = "Nội dung gửi lên lớn hơn mức cho phép ({limit} byte). Hãy chia nhỏ rồi gửi lại."
 
@@ -44,6 +47,7 @@ STATUSES = {
     403: "Khóa không có quyền này.",
     404: "Không có văn bản, mục hoặc mô hình này.",
     409: "Đang có tiến trình khác ghi dữ liệu, hoặc chỉ mục thuộc mô hình nhúng khác.",
+    408: "Nội dung yêu cầu đến quá chậm.",
     413: "Tệp hoặc yêu cầu quá lớn.",
     422: "Yêu cầu không hợp lệ.",
     429: "Quá nhiều yêu cầu.",

@@ -16,6 +16,7 @@ from api.access.dependencies import PUBLIC
 from api.app import build_app
 from api.deps import build_services
 from api.settings import Settings
+from api.slow_clients import PatientProtocol
 from index.backup import write_backup
 from index.embedding import BUNDLED, Vectors, build_embedder
 from index.migrations import open_database
@@ -56,7 +57,8 @@ def serve(data: Path, port: int, real_model: bool) -> None:
     index = build_index(data, (lambda: build_embedder(BUNDLED, data)) if real_model else SlowEmbedder)
     app = build_app(build_services(settings, index, Assistant(index, Conversations())))
     add_check(app, index)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="critical", access_log=False)
+    with index.serving():
+        uvicorn.run(app, host="127.0.0.1", port=port, http=PatientProtocol, log_level="critical", access_log=False)
 
 
 def add_check(app: FastAPI, index: PlanIndex) -> None:

@@ -27,7 +27,7 @@ from api.chat_bodies import (
     ModelList,
     Usage,
 )
-from api.deps import Services, ServicesDep, known_plan_ids
+from api.deps import QUESTION, Services, ServicesDep, known_plan_ids
 from api.errors import ApiError, error_json, errors
 from api.routes.ask import checked_question
 from api.streaming import EVENT, HEADERS, compose, event
@@ -82,9 +82,9 @@ def _place(citation: Citation, plans: dict[str, Plan]) -> str:
 @router.post(
     "/chat/completions",
     summary="Trò chuyện theo chuẩn OpenAI",
-    dependencies=[READER],
+    dependencies=[READER, QUESTION],
     response_model=ChatCompletion,
-    responses={**_STREAM, **errors(404)},
+    responses={**_STREAM, **errors(404, 503)},
 )
 def chat_completions(body: ChatBody, services: ServicesDep) -> Response | ChatCompletion:
     """Trả lời tin nhắn cuối của người dùng, hiểu theo các tin nhắn trước. Với `stream`, các phần kiểu chat.completion.chunk rồi [DONE].

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 @router.get("/healthz", summary="Máy chủ còn sống", dependencies=[PUBLIC])
-def healthz(services: ServicesDep) -> HealthBody:
+async def healthz(services: ServicesDep) -> HealthBody:
     """Máy chủ trả lời được; kèm số văn bản, số đoạn trong chỉ mục, và điều cần xem lại nếu có."""
     snapshot, found = services.index.snapshot, problems(services)
     status: Literal["ok", "degraded"] = "degraded" if found else "ok"
