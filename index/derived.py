@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,8 @@ from pathlib import Path
 from index.embedding import Vectors
 from index.errors import SearchUnavailable
 from index.lexical import LexicalIndex, build_lexical
-from index.records import Passage
+from index.records import Passage, Plan
+from index.snapshot import passages_of
 from index.soundness import clear_damaged_lexical, clear_damaged_vectors
 from index.vectors import VectorIndex, build_vectors
 
@@ -72,16 +73,16 @@ class DerivedIndexes:
         with _unavailable():
             return self.lexical.search(question, top_k, plan_ids)
 
-    def follow(self, changed: Mapping[str, Sequence[Passage]]) -> None:
-        """Takes over what changed: from the folder, or, into an index in memory, `changed`."""
+    def follow(self, gone: Collection[str], changed: Mapping[str, Plan]) -> None:
+        """Takes over what changed: from the folder, or, into an index in memory, from the plans themselves."""
         if not self.lexical.in_memory:
             self.lexical.reload()
-        elif changed:
-            self.lexical.replace(changed)
+        elif gone or changed:
+            self.lexical.replace({i: [] for i in gone} | {i: passages_of(plan) for i, plan in changed.items()})
 
-    def differing(self, passages: Mapping[str, Passage]) -> dict[str, str]:
-        """Plan id → the mark it needs, where an index holds other passages than the catalog; plans that are gone are removed at once."""
-        wanted = Counter(passage.plan_id for passage in passages.values())
+    def differing(self, counts: Mapping[str, int]) -> dict[str, str]:
+        """Plan id → the mark it needs, where an index holds another number of passages than the catalog's `counts`; plans that are gone are removed at once."""
+        wanted = Counter(counts)
         stray = set(wanted) if not self.lexical.in_memory and not self._lexical_agrees(wanted) else set()
         off = self._unlike_vectors(wanted)
         for plan_id in off - wanted.keys():

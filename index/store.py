@@ -22,8 +22,8 @@ from index.parsing import parse_file
 from index.passages import make_passages
 from index.reading import read_bytes
 from index.records import Passage, Plan
+from index.snapshot import PlanPassages, passages_of, vocabulary_of
 from index.snapshot import Snapshot as Snapshot
-from index.snapshot import vocabulary_of
 
 log = logging.getLogger(__name__)
 _MODEL = "embedding_model"
@@ -151,14 +151,11 @@ class PlanIndex:
             kept = {i: plan for i, plan in old.plans.items() if i in stamps and self._stamps.get(i) == stamps[i]}
             new = {plan.plan_id: plan for plan in self._catalog.plans(stamps.keys() - kept.keys())}
             plans = dict(sorted((kept | new).items()))
-            passages = {i: passage for i, passage in old.passages.items() if passage.plan_id in kept}
-            passages |= {p.passage_id: p for plan in new.values() for p in make_passages(plan)}
-            self._derived.follow(
-                {i: [] for i in old.plans.keys() - plans.keys()} | {i: make_passages(new[i]) for i in new}
-            )
+            counts = {i: old.passages.counts[i] if i in kept else len(passages_of(new[i])) for i in plans}
+            self._derived.follow(old.plans.keys() - plans.keys(), new)
             vocabulary = vocabulary_of(plans.values())
             self._stamps, self._generation = stamps, generation
-            self.snapshot = Snapshot(plans, passages, vocabulary)
+            self.snapshot = Snapshot(plans, PlanPassages(plans, counts), vocabulary)
             self.is_loaded = True
 
     def refresh_if_changed(self) -> bool:
@@ -188,7 +185,7 @@ class PlanIndex:
 
     def find_damage(self) -> None:
         """Compares the derived indexes with the catalog, and marks what differs, for `mend_found`. Only while `ingesting`."""
-        marks = {} if self.is_outdated() else self._derived.differing(self.snapshot.passages)
+        marks = {} if self.is_outdated() else self._derived.differing(self.snapshot.passages.counts)
         if marks:
             log.error(
                 "vectors or lexical index of %d plans are not what the catalog says; they are made anew", len(marks)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from index.records import Plan, ScoredPassage
 from index.store import PlanIndex, Snapshot
 from index.vietnamese import collapse, nfc
+from index.vocabulary import Vocabulary
 from rag import refusals, texts
 from rag.answers import Answer, Composer, Kind, Mode, Reason, Refusal, Status
 from rag.choosing import choose
@@ -31,6 +32,7 @@ from rag.kinds.unit_tasks import answer_tasks
 from rag.question import MAX_QUESTION, Question, understand
 from rag.retrieval.reranking import Reranker
 from rag.retrieval.search import Search
+from rag.retrieval.shortlist import Shortlist
 from rag.understanding.chat import write_out
 from rag.understanding.cues import has_cue
 from rag.understanding.diacritics import Restorer, build_restorer
@@ -59,7 +61,8 @@ class Assistant:
         self._writer = writer
         self.reranker = reranker
         self.told: Callable[[Answer], None] | None = None  # hears every answer, for counting
-        self._restorer: tuple[Snapshot, Restorer] | None = None
+        self._restorer: tuple[Vocabulary, Restorer] | None = None
+        self._shortlist = Shortlist(index)
 
     @property
     def can_generate(self) -> bool:
@@ -92,9 +95,9 @@ class Assistant:
         heard: Heard | None,
     ) -> Answer:
         clock = _Clock()
-        snapshot = self._index.snapshot
         conversation = self._conversations.get(conversation_id)
         last = conversation.last
+        snapshot = self._snapshot([conversation.said if last is None else last.text, question], last, plan_ids)
         if last is None and conversation.said:
             last = self._understood(conversation.said, None, snapshot, None)
         understood = self._understood(question, last, snapshot, plan_ids)
@@ -112,8 +115,9 @@ class Assistant:
     @contextmanager
     def after(self, questions: Sequence[str], plan_ids: Sequence[str] | None = None) -> Iterator[str]:
         """The id of a conversation in which `questions` were asked already, in this order; forgotten in the end."""
-        snapshot, last = self._index.snapshot, None
+        last = None
         for question in questions:
+            snapshot = self._snapshot([last.text if last else "", question], last, plan_ids)
             last = self._understood(question, last, snapshot, plan_ids)
         conversation_id = uuid.uuid4().hex
         if last is not None:
@@ -128,14 +132,14 @@ class Assistant:
     ) -> Question:
         """A question as understood after the one before it."""
         restorer = self._restorer_of(snapshot)
-        typed = write_out(collapse(nfc(question))[:MAX_QUESTION])
+        typed = _typed(question)
         asked, previous = make_standalone(restorer.restore(typed), last, snapshot, restorer)
         understood = understand(asked, snapshot, restorer, plan_ids)
         return understood if previous is None else replace(understood, asked=question)
 
     def search(self, question: str, plan_ids: Sequence[str] | None = None) -> list[ScoredPassage]:
         """The passages that fit a question best, as an answer by passages would take them."""
-        snapshot = self._index.snapshot
+        snapshot = self._snapshot([question], None, plan_ids)
         understood = understand(question, snapshot, self._restorer_of(snapshot), plan_ids)
         return self._search(understood, snapshot, plan_ids).results
 
@@ -157,9 +161,17 @@ class Assistant:
         generated_ms = round(1_000 * (time.perf_counter() - began), 2)
         return replace(phrased, timings_ms={**answer.timings_ms, "generate": generated_ms})
 
+    def _snapshot(self, asked: Sequence[str], last: Question | None, plan_ids: Sequence[str] | None) -> Snapshot:
+        """What to answer from now: all plans, or, where there are many, those that matter to what is asked and was asked before."""
+        snapshot = self._index.snapshot
+        restorer = self._restorer_of(snapshot)
+        texts = (restorer.restore(_typed(text)) for text in asked)
+        kept = last.plans.plan_ids if last is not None and last.plans.named else ()
+        return self._shortlist.narrow(snapshot, texts, kept, plan_ids)
+
     def _restorer_of(self, snapshot: Snapshot) -> Restorer:
-        if self._restorer is None or self._restorer[0] is not snapshot:
-            self._restorer = (snapshot, build_restorer(snapshot.vocabulary))
+        if self._restorer is None or self._restorer[0] is not snapshot.vocabulary:
+            self._restorer = (snapshot.vocabulary, build_restorer(snapshot.vocabulary))
         return self._restorer[1]
 
     def _scope(self, question: Question, plan_ids: Sequence[str] | None) -> Sequence[str] | None:
@@ -185,6 +197,10 @@ class Assistant:
         except Ungrounded:
             log.exception("an ungrounded answer was withheld")
             return question, refusals.not_stated(question, plans, search)
+
+
+def _typed(question: str) -> str:
+    return write_out(collapse(nfc(question))[:MAX_QUESTION])
 
 
 def _turn_away(question: Question, snapshot: Snapshot) -> Refusal | None:

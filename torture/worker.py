@@ -73,7 +73,7 @@ def disagreements(index: PlanIndex) -> list[str]:
     """Where vectors, lexical index and catalog do not say the same."""
     index.refresh()
     passages = index.snapshot.passages
-    found = [f"{plan_id}: {mark}" for plan_id, mark in index._derived.differing(passages).items()]
+    found = [f"{plan_id}: {mark}" for plan_id, mark in index._derived.differing(passages.counts).items()]
     rows = index._derived.vectors._collection.get(include=["documents", "embeddings"])
     held = dict(zip(rows["ids"], zip(rows["documents"] or [], rows["embeddings"], strict=True), strict=True))
     found += [f"vector without passage: {passage_id}" for passage_id in held.keys() - passages.keys()]

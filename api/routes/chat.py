@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -74,7 +74,7 @@ class _Chat:
         return "\n".join([f"{answer.answer}{note}", "", texts.SOURCES, *sources])
 
 
-def _place(citation: Citation, plans: dict[str, Plan]) -> str:
+def _place(citation: Citation, plans: Mapping[str, Plan]) -> str:
     plan = plans.get(citation.plan_id)  # removed meanwhile: its title must do
     return f"{citation.place}, {name_plan(plan) if plan else citation.plan_title}"
 
