@@ -50,7 +50,11 @@ def main(
         "bench-out"
     ),
     short: Annotated[bool, typer.Option(help="Chạy thử với cỡ nhỏ nhất; số liệu không có nghĩa.")] = False,
-    sizes: Annotated[str, typer.Option(help="Số đoạn của chỉ mục lớn dần, cách nhau bằng dấu phẩy.")] = "",
+    questions: Annotated[int | None, typer.Option(help="Số câu hỏi mỗi lượt.")] = None,
+    plans: Annotated[int | None, typer.Option(help="Chỉ nạp bấy nhiêu văn bản.")] = None,
+    sizes: Annotated[
+        list[int] | None, typer.Option("--size", help="Số đoạn của chỉ mục lớn dần (lặp lại được).")
+    ] = None,
 ) -> None:
     """Đo tốc độ và chi phí, mỗi số là tỉ lệ so với một mốc đo trong cùng lượt."""
     unknown = [name for name in rows or () if name not in ROWS]
@@ -58,8 +62,12 @@ def main(
         raise typer.BadParameter(texts.UNKNOWN_ROW.format(name=unknown[0], names=", ".join(ROWS)))
     logging.getLogger("httpx").setLevel(logging.WARNING)
     scale = SHORT if short else Scale()
-    if sizes:
-        scale = replace(scale, sizes=tuple(map(int, sizes.split(","))))
+    scale = replace(
+        scale,
+        questions=questions or scale.questions,
+        ingested=plans or scale.ingested,
+        sizes=tuple(sizes or scale.sizes),
+    )
     out.mkdir(parents=True, exist_ok=True)
     for name in rows or ROWS:
         with tempfile.TemporaryDirectory(dir=out) as folder:

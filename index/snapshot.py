@@ -40,7 +40,7 @@ class PlanPassages(Mapping[str, Passage]):
         return self._counts or {plan_id: len(passages_of(plan)) for plan_id, plan in self._plans.items()}
 
 
-@lru_cache(maxsize=1_000)  # plans; those that questions keep coming back to
+@lru_cache(maxsize=300)  # plans; those that questions keep coming back to
 def passages_of(plan: Plan) -> tuple[Passage, ...]:
     """The passages of a plan, made once for as long as it is asked about."""
     return tuple(make_passages(plan))
@@ -55,7 +55,7 @@ class Snapshot:
     vocabulary: Vocabulary = field(default_factory=lambda: build_vocabulary([]))
 
 
-def vocabulary_of(plans: Collection[Plan]) -> Vocabulary:
-    """The words of the plans; the units that they assign work to count as often as they do: questions name them more than texts do."""
+def vocabulary_of(plans: Collection[Plan], base: Vocabulary | None = None) -> Vocabulary:
+    """The words of the plans, added to `base` where given; the units that they assign work to count as often as they do: questions name them more than texts do."""
     units = [assignment.unit for plan in plans for assignment in plan.assignments]
-    return build_vocabulary([plan.text for plan in plans], units)
+    return build_vocabulary([plan.text for plan in plans], units, base)

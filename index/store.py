@@ -22,7 +22,7 @@ from index.parsing import parse_file
 from index.passages import make_passages
 from index.reading import read_bytes
 from index.records import Passage, Plan
-from index.snapshot import PlanPassages, passages_of, vocabulary_of
+from index.snapshot import PlanPassages, vocabulary_of
 from index.snapshot import Snapshot as Snapshot
 
 log = logging.getLogger(__name__)
@@ -151,9 +151,10 @@ class PlanIndex:
             kept = {i: plan for i, plan in old.plans.items() if i in stamps and self._stamps.get(i) == stamps[i]}
             new = {plan.plan_id: plan for plan in self._catalog.plans(stamps.keys() - kept.keys())}
             plans = dict(sorted((kept | new).items()))
-            counts = {i: old.passages.counts[i] if i in kept else len(passages_of(new[i])) for i in plans}
+            counts = {i: old.passages.counts[i] if i in kept else len(make_passages(new[i])) for i in plans}
             self._derived.follow(old.plans.keys() - plans.keys(), new)
-            vocabulary = vocabulary_of(plans.values())
+            only_added = old.plans.keys() == kept.keys()
+            vocabulary = vocabulary_of(new.values(), old.vocabulary) if only_added else vocabulary_of(plans.values())
             self._stamps, self._generation = stamps, generation
             self.snapshot = Snapshot(plans, PlanPassages(plans, counts), vocabulary)
             self.is_loaded = True

@@ -98,7 +98,7 @@ def _measured(name: str, place: Workplace, index: PlanIndex, assistant: Assistan
     by_round = [
         [timed(partial(assistant.ask, question)) for question in place.questions] for _ in range(place.scale.rounds)
     ]
-    gold = place.gold[:: _QUALITY_STEP * max(1, 60 // place.scale.questions)]
+    gold = place.gold[:: _QUALITY_STEP * max(1, 30 // place.scale.questions)]
     ours = Contender(OURS, InProcess(assistant, index.plan), rank_ours(index))
     (result,), _ = evaluate(gold, ours, [], lambda _what, _count: lambda _done: None)
     figures = {
