@@ -81,7 +81,7 @@ def whole(data: Path) -> str:
         while index.mend_found():
             pass
     passages = index.snapshot.passages
-    assert index._derived.differing(passages) == {}
+    assert index._derived.differing(passages.counts) == {}
     held = index._derived.vectors._collection.get(include=["documents"])
     assert dict(zip(held["ids"], held["documents"] or [], strict=True)) == {i: p.text for i, p in passages.items()}
     for passage_id, passage in passages.items():
