@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run ask check test lint eval structure fuzz conformance api-docs format browser readers postgres licences clean
+.PHONY: help setup run ask check test lint eval bench structure fuzz conformance torture api-docs format browser readers postgres licences clean
 
 # Plain `=`: some shells and conda export a HOST of their own, which is not the address to listen on.
 HOST = 127.0.0.1
@@ -87,6 +87,10 @@ test: setup browser readers postgres lint ## Mọi kiểm tra: trình duyệt, c
 eval: setup ## Chấm bộ câu hỏi cố định; báo cáo ở eval-out/report.html
 	$(BIN)/kehoach eval --out eval-out
 
+bench: setup ## Đo tốc độ, bộ nhớ so với các mốc trong cùng lượt (vài giờ); báo cáo ở bench-out/. Một phần: ROWS="start load"
+	$(PIP) install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,bench]'
+	$(BIN)/python -m bench $(ROWS)
+
 structure: setup ## Đo việc đọc cấu trúc văn bản so với đánh dấu tay
 	$(BIN)/kehoach eval structure --gate eval/gate.toml
 
@@ -108,6 +112,9 @@ licences: setup ## Giấy phép và dung lượng của các gói dùng khi ch�
 
 conformance: setup ## Hỏi máy chủ hàng nghìn yêu cầu sinh từ mô tả OpenAPI; tìm lỗi 5xx và chỗ trái mô tả
 	$(BIN)/python scripts/conformance.py
+
+torture: setup ## Thử độ bền: kill -9, lỗi đĩa và mạng, quá tải, đầu vào độc hại (khoảng một giờ)
+	$(BIN)/python -m torture
 
 api-docs: setup ## Viết lại docs/api.md: chạy từng lệnh curl trên một máy chủ thật
 	$(BIN)/python scripts/api_docs.py

@@ -201,7 +201,9 @@ def show_plan(plan_id: Annotated[str, typer.Argument(help="Mã văn bản (xem: 
 @plans_cli.command("remove")
 def remove_plan(plan_id: Annotated[str, typer.Argument(help="Mã văn bản.")]) -> None:
     """Xóa một văn bản khỏi chỉ mục."""
-    open_index(Settings()).remove(plan_id)
+    index = open_index(Settings())
+    with index.ingesting():  # says at once when a server or an ingest holds the data directory
+        index.remove(plan_id)
     out.print(f"Đã xóa {plan_id}.", highlight=False)
 
 
@@ -223,6 +225,8 @@ def serve(
     """Chạy API và trang hỏi đáp trong một tiến trình."""
     import uvicorn
 
+    from api.slow_clients import PatientProtocol
+
     settings = Settings()
     settings = settings.model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v is not None})
     configure_logging(settings)
@@ -235,14 +239,16 @@ def serve(
     err.print(
         f"\nTrang hỏi đáp: [link]http://{shown}:{settings.port}/ui/[/link]\nTài liệu API:  http://{shown}:{settings.port}/docs\nDừng: Ctrl+C\n"
     )
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,  # ours names routes, not addresses, which may hold a question
-        timeout_graceful_shutdown=settings.shutdown_seconds,
-    )
+    with services.index.serving():
+        uvicorn.run(
+            app,
+            host=settings.host,
+            port=settings.port,
+            http=PatientProtocol,
+            log_config=None,
+            access_log=False,  # ours names routes, not addresses, which may hold a question
+            timeout_graceful_shutdown=settings.shutdown_seconds,
+        )
 
 
 @cli.command()

@@ -105,13 +105,14 @@ def writer_of(settings: Settings) -> Writer | None:
     if not settings.llm_model:
         raise KehoachError("Có KEHOACH_LLM_URL nhưng thiếu KEHOACH_LLM_MODEL. Hãy đặt tên mô hình, hoặc bỏ cả hai.")
     from rag.generation.language_model import build_language_model
+    from rag.generation.resting import RestingModel
     from rag.generation.writing import Writer
 
     key = settings.llm_key.get_secret_value()
     model = build_language_model(
         settings.llm_url, settings.llm_model, key, settings.llm_timeout, settings.llm_max_tokens
     )
-    return Writer(model, settings.llm_context, settings.llm_max_tokens)
+    return Writer(RestingModel(model), settings.llm_context, settings.llm_max_tokens)
 
 
 def reranker_of(settings: Settings) -> Reranker | None:
@@ -141,7 +142,8 @@ def page_backend(services: Services) -> Backend:
     from ui.backend import Backend
 
     def ask(question: str, conversation_id: str | None, plan_ids: Sequence[str] | None, hear: Hear | None) -> Answer:
-        answer = services.assistant.ask(question, conversation_id, plan_ids, Mode.AUTO, hear)
+        with services.questions.count():
+            answer = services.assistant.ask(question, conversation_id, plan_ids, Mode.AUTO, hear)
         services.feedback.remember(answer)
         return answer
 

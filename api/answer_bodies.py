@@ -104,7 +104,9 @@ class AnswerBody(Body):
     composed_by: Composer = Field(
         description="Ai soạn câu trả lời: trích từ văn bản, hay mô hình ngôn ngữ (đã kiểm chứng từng câu)."
     )
-    note: str = Field(description="Vì sao không dùng lời của mô hình ngôn ngữ; trống nếu không có gì để nói.")
+    note: str = Field(
+        description="Điều người đọc cần biết: một phần chỉ mục đang thiếu, hoặc vì sao không dùng lời của mô hình ngôn ngữ; trống nếu không có gì."
+    )
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerBody:

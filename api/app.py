@@ -24,6 +24,7 @@ from api.mcp_tools import build_mcp
 from api.middleware import REQUEST_ID, BodyLimits, RequestIds, SameOrigin
 from api.request_log import RequestLog
 from api.routes import ask, audit, chat, feedback, health, plans, registers, sign_in, uploads
+from api.slow_clients import SlowClients
 
 ROUTES = (ask, feedback, plans, registers, chat, uploads, audit, health, sign_in)
 MCP = "/mcp"
@@ -74,6 +75,7 @@ def build_app(services: Services, guarded: Mapping[str, Role] = MappingProxyType
 def _add_middleware(app: FastAPI, services: Services) -> None:
     """From the inside out: what was added last sees a request first."""
     settings = services.settings
+    app.add_middleware(SlowClients)
     app.add_middleware(BodyLimits, json=settings.max_body_bytes, upload=settings.max_request_bytes)
     only_local = not services.access.in_force and is_loopback(settings.host)
     app.add_middleware(SameOrigin, allowed=settings.cors_origins, only_local=only_local)

@@ -11,6 +11,7 @@ from api.deps import Services
 from index.ingest import FileResult, Outcome
 from index.job_runner import JobRunner
 from index.jobs import Job
+from index.outages import outage_of
 from rag.answers import Answer
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class Background:
         self._runner = JobRunner(services.index, services.jobs, services.settings.max_file_seconds, self._note)
         self._threads = [
             Thread(target=self._repeat, args=(work,), name=name, daemon=True)
-            for name, work in (("ingest", self._runner.run_waiting), ("follow", services.index.refresh_if_changed))
+            for name, work in (("ingest", self._work_off), ("follow", services.index.refresh_if_changed))
         ]
         services.assistant.told = self._note_answer
 
@@ -66,6 +67,15 @@ class Background:
         if self._services.settings.log_questions:
             added["question"] = answer.standalone_question
         log.info("%s %s", answer.kind.value, answer.status.value, extra=added)
+
+    def _work_off(self) -> None:
+        index = self._services.index
+        try:
+            self._runner.run_waiting()
+        except Exception as error:
+            index.outage = outage_of(error)
+            raise
+        index.outage = None
 
     def _repeat(self, work: Callable[[], object]) -> None:
         while not self._stop.is_set():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from fastapi import Depends, Query, Request
 from api import texts
 from api.access.access import Access, build_access
 from api.access.audit import AuditLog
+from api.admission import Admission
 from api.errors import ApiError
 from api.metrics import Metrics
 from api.settings import Settings
@@ -18,6 +20,9 @@ from index.records import Plan
 from index.store import PlanIndex
 from rag.assistant import Assistant
 from rag.feedback import FeedbackBook
+
+_UPLOADS_AT_ONCE = 2  # each may be in memory with all of its files
+_UPLOADS = 200
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class Services:
     audit: AuditLog
     feedback: FeedbackBook
     metrics: Metrics
+    questions: Admission
+    uploads: Admission
 
 
 def build_services(settings: Settings, index: PlanIndex, assistant: Assistant) -> Services:
@@ -41,7 +48,9 @@ def build_services(settings: Settings, index: PlanIndex, assistant: Assistant) -
     jobs = JobQueue(engine, limits)
     feedback, metrics = FeedbackBook(settings.feedback_file), Metrics(index, jobs)
     access, audit = build_access(settings, engine), AuditLog(engine)
-    return Services(settings, index, assistant, jobs, access, audit, feedback, metrics)
+    questions = Admission(settings.questions_at_once, settings.max_questions)
+    uploads = Admission(_UPLOADS_AT_ONCE, _UPLOADS)
+    return Services(settings, index, assistant, jobs, access, audit, feedback, metrics, questions, uploads)
 
 
 def _services(request: Request) -> Services:
@@ -51,6 +60,21 @@ def _services(request: Request) -> Services:
 
 
 ServicesDep = Annotated[Services, Depends(_services)]
+
+
+async def _question(services: ServicesDep) -> AsyncIterator[None]:
+    async with services.questions.enter():
+        yield
+
+
+async def _upload(services: ServicesDep) -> AsyncIterator[None]:
+    async with services.uploads.enter():
+        yield
+
+
+# What a route that answers a question, or takes in files, has among its dependencies, after who may call it; until the response is sent.
+QUESTION = Depends(_question)
+UPLOAD = Depends(_upload)
 
 
 def known_plan_ids(services: Services, plan_ids: list[str] | None) -> list[str] | None:

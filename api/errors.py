@@ -11,12 +11,13 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import iter_route_contexts
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from api import texts
 from api.access.roles import NotAllowed
+from api.admission import Overloaded
 from api.request_id import current_request_id
 from api.schemas import ErrorBody
 from index.errors import (
@@ -27,10 +28,14 @@ from index.errors import (
     ModelMismatch,
     PlanNotFound,
     QueueFull,
+    SearchUnavailable,
+    StorageFull,
+    StorageReadOnly,
     StoreUnreachable,
     UnreadableFile,
     UploadTooLarge,
 )
+from index.outages import outage_of
 
 log = logging.getLogger(__name__)
 
@@ -43,12 +48,22 @@ _STATUS: dict[type[KehoachError], tuple[int, str]] = {
     JobNotFound: (404, "job_not_found"),
     QueueFull: (503, "queue_full"),
     StoreUnreachable: (503, "store_unreachable"),
+    StorageFull: (503, "storage_full"),
+    StorageReadOnly: (503, "storage_read_only"),
+    SearchUnavailable: (503, "search_unavailable"),
+    Overloaded: (503, "overloaded"),
     UploadTooLarge: (413, "upload_too_large"),
     NotAllowed: (403, "role_required"),
 }
-# What the clients of the database and of the vector store raise when those do not answer.
-_AWAY = (OperationalError, InterfaceError, httpx.TransportError)
-_RETRY_AFTER_S = {"index_locked": 5, "queue_full": 60}
+_RETRY_AFTER_S = {
+    "overloaded": 2,
+    "index_locked": 5,
+    "queue_full": 60,
+    "store_unreachable": 10,
+    "storage_full": 60,
+    "storage_read_only": 60,
+    "search_unavailable": 30,
+}
 
 
 class ApiError(Exception):
@@ -88,14 +103,14 @@ def response_of(error: Exception) -> JSONResponse:
     """The response to an error. What is none of ours is a bug: it is logged, and the caller gets the request's id alone."""
     if isinstance(error, ApiError):
         return error_response(error.status, error.code, error.message, error.detail, error.headers)
+    outage = outage_of(error)
+    if outage is not None and outage is not error:
+        log.error("a disk is full, or the database or the vector store does not answer", exc_info=error)
+        return response_of(outage)
     found = next((found for kind, found in _STATUS.items() if isinstance(error, kind)), (500, "internal_error"))
     if isinstance(error, KehoachError):
         headers = {"Retry-After": f"{_RETRY_AFTER_S[found[1]]}"} if found[1] in _RETRY_AFTER_S else None
         return error_response(*found, str(error), headers=headers)
-    if isinstance(error, _AWAY):
-        log.error("the database or the vector store does not answer", exc_info=error)
-        headers = {"Retry-After": "10"}
-        return error_response(503, "store_unreachable", texts.STORE_AWAY, headers=headers)
     request_id = current_request_id()
     log.error("request %s failed", request_id, exc_info=error)
     headers = {"X-Request-ID": request_id}  # such a response leaves outside of the middleware that sets it elsewhere
@@ -131,6 +146,7 @@ def add_error_handlers(app: FastAPI) -> None:
             400: ("unreadable_body", texts.UNREADABLE_BODY),
             404: ("not_found", texts.NO_ROUTE),
             405: ("method_not_allowed", texts.WRONG_METHOD.format(method=request.method)),
+            408: ("slow_body", texts.SLOW_BODY),
             413: ("body_too_large", texts.LARGE_BODY.format(limit=error.detail)),
         }
         code, message = messages.get(error.status_code, ("http_error", str(error.detail)))
@@ -138,8 +154,8 @@ def add_error_handlers(app: FastAPI) -> None:
         return error_response(error.status_code, code, message, headers=headers)
 
     @app.exception_handler(Exception)
-    @app.exception_handler(OperationalError)
-    @app.exception_handler(InterfaceError)
+    @app.exception_handler(DBAPIError)
+    @app.exception_handler(OSError)
     @app.exception_handler(httpx.TransportError)
     @app.exception_handler(KehoachError)
     @app.exception_handler(ApiError)

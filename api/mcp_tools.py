@@ -76,7 +76,8 @@ class PlanTools:
         văn bản căn cứ), có trích dẫn nguyên văn đến từng mục; status là not_found khi văn bản không nêu."""
         asked = checked_question(question, Mode.AUTO, self._services)
         known = known_plan_ids(self._services, plan_ids)
-        answer = self._services.assistant.ask(asked, conversation_id, known)
+        with self._services.questions.count():
+            answer = self._services.assistant.ask(asked, conversation_id, known)
         self._services.feedback.remember(answer)
         return AnswerBody.of(answer)
 
@@ -89,7 +90,8 @@ class PlanTools:
         """Tìm các đoạn trong kế hoạch gần nhất với nội dung cần tìm, kèm mã văn bản, địa chỉ và nguyên văn. Không phải câu trả lời."""
         asked = checked_question(query, Mode.EXTRACTIVE, self._services)
         known = known_plan_ids(self._services, plan_ids)
-        return Passages(passages=find_passages(self._services, asked, known, limit))
+        with self._services.questions.count():
+            return Passages(passages=find_passages(self._services, asked, known, limit))
 
     def get_section(
         self,

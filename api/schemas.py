@@ -163,9 +163,12 @@ class ErrorBody(Body):
 
 
 class HealthBody(Body):
-    """The server lives."""
+    """The server lives; `problems` say what an operator should look at."""
 
-    status: Literal["ok"] = Field("ok", description="Luôn là ok.")
+    status: Literal["ok", "degraded"] = Field(description="ok; degraded: vẫn trả lời, nhưng có điều trong problems.")
+    problems: list[str] = Field(
+        description="Điều cần xem lại: chỉ mục hỏng đang lập lại, đĩa đầy, kho không truy cập được.", examples=[[]]
+    )
     plans: int = Field(description="Số văn bản trong chỉ mục.", examples=[5])
     passages: int = Field(description="Số đoạn trong chỉ mục.", examples=[474])
 

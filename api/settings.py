@@ -95,6 +95,17 @@ class Settings(BaseSettings):
         [],
         description='Các trang web khác được gọi API từ trình duyệt, ví dụ ["https://tinh.gov.vn"]; để trống là không trang nào.',
     )
+    questions_at_once: int = Field(
+        8,
+        ge=1,
+        le=32,
+        description="Số câu hỏi được trả lời cùng lúc; có thể tăng khi dùng mô hình ngôn ngữ, vì khi đó phần lớn thời gian là chờ.",
+    )
+    max_questions: int = Field(
+        100,
+        gt=0,
+        description="Số câu hỏi tối đa đang trả lời và đang chờ cùng lúc; nhiều hơn thì được mời thử lại sau (503).",
+    )
     max_question_chars: int = Field(2_000, ge=50, description="Số ký tự tối đa của một câu hỏi.")
     log_format: LogFormat = Field(
         LogFormat.TEXT, description="Dạng nhật ký: “text” để đọc trên màn hình, “json” cho hệ thống thu thập nhật ký."

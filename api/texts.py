@@ -10,6 +10,9 @@ WRONG_METHOD = "Địa chỉ này không nhận phương thức {method}. Xem m�
 INTERNAL = "Máy chủ gặp lỗi khi xử lý yêu cầu. Hãy thử lại; nếu còn lỗi, gửi mã {request_id} cho quản trị viên."
 NOT_READY = "Máy chủ chưa sẵn sàng trả lời; “detail” nói phần nào còn thiếu. Hãy thử lại sau ít giây."
 
+OVERLOADED = "Máy chủ đang trả lời {count} yêu cầu cùng lúc, mức tối đa. Hãy thử lại sau vài giây."
+SLOW_BODY = "Nội dung yêu cầu đến quá chậm nên bị ngắt. Hãy gửi lại khi đường truyền tốt hơn."
+
 # uploads
 LARGE_BODY = "Nội dung gửi lên lớn hơn mức cho phép ({limit} byte). Hãy chia nhỏ rồi gửi lại."
 
@@ -44,6 +47,7 @@ STATUSES = {
     403: "Khóa không có quyền này.",
     404: "Không có văn bản, mục hoặc mô hình này.",
     409: "Đang có tiến trình khác ghi dữ liệu, hoặc chỉ mục thuộc mô hình nhúng khác.",
+    408: "Nội dung yêu cầu đến quá chậm.",
     413: "Tệp hoặc yêu cầu quá lớn.",
     422: "Yêu cầu không hợp lệ.",
     429: "Quá nhiều yêu cầu.",
@@ -71,5 +75,11 @@ FROM_ENVIRONMENT = "biến môi trường"
 FROM_FILE = "tệp .env"
 DEFAULT = "mặc định"
 
-STORE_AWAY = "Máy chủ chưa truy cập được cơ sở dữ liệu hoặc kho vectơ. Hãy thử lại sau ít giây."
+# /healthz
+AILING = {
+    "vectors": "Chỉ mục vectơ bị hỏng, đang được lập lại từ danh mục; câu trả lời có thể thiếu cho đến khi xong.",
+    "lexical": "Chỉ mục từ khóa bị hỏng, đang được lập lại từ danh mục; câu trả lời có thể thiếu cho đến khi xong.",
+}
+DATA_AWAY = "Không truy cập được thư mục dữ liệu. Hãy kiểm tra ổ đĩa và quyền truy cập."
+DISK_LOW = "Đĩa chứa thư mục dữ liệu chỉ còn {free} MB. Hãy giải phóng dung lượng."
 RESTORE_REPLACES = "Đang có {count} văn bản; khôi phục sẽ thay tất cả bằng bản sao lưu. Nếu đúng ý, hãy thêm --replace (nên chạy kehoach backup trước)."

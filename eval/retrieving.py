@@ -33,6 +33,7 @@ class PartialIndex(PlanIndex):
         self._with_lexical = lexical
         self._with_dense = dense
         self.snapshot: Snapshot = whole.snapshot
+        self.ailing = whole.ailing
 
     def search_dense(self, question: str, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
         """As the whole index, or nothing."""

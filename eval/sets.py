@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def check_set(questions: QuestionSet) -> None:
         raise BadQuestion(texts.BAD_SET.format(name=questions.name, count=len(problems), problems=shown))
 
 
-def lost_evidence(questions: Sequence[GoldQuestion], plans: dict[str, Plan]) -> tuple[int, int]:
+def lost_evidence(questions: Sequence[GoldQuestion], plans: Mapping[str, Plan]) -> tuple[int, int]:
     """How many evidence groups have no alternative left in the text that the product reads, of how many."""
     read = {plan_id: plain(plan.text) for plan_id, plan in plans.items()}
     groups = {group for q in questions for group in q.evidence}

@@ -6,8 +6,10 @@ read in one transaction, so it is of one moment, also while a server writes. Vec
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,20 +19,27 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, or_, sel
 
 from index.catalog import PlanRow, new_generation
 from index.database import Base, SettingRow, open_engine
+from index.derived import DIRTY
 from index.errors import BackupUnusable
 from index.locks import FileLocks
 from index.migrations import migrate
-from index.store import DIRTY, PlanIndex
+from index.seal import replace_whole, write_whole
+from index.store import PlanIndex
 
 _DATABASE = "database.sqlite3"
+_UNFINISHED = ".kehoach-backup-"
+_ABANDONED_S = 86_400.0
 _BATCH = 20  # rows; one of them may hold a file of many megabytes
 
 
 def write_backup(engine: Engine, target: Path, beside: Mapping[str, Path]) -> int:
     """Writes a backup to `target`, whole or not at all; returns how many plans are in it. `beside`: name → file, if it is there."""
-    part = target.with_name(f"{target.name}.part")
-    with tempfile.TemporaryDirectory(dir=target.absolute().parent) as folder:
-        copy = Path(folder) / _DATABASE
+    around = target.absolute().parent
+    for leftover in around.glob(f"{_UNFINISHED}*"):  # of a backup that was killed; one in work was touched a moment ago
+        if time.time() - leftover.stat().st_mtime > _ABANDONED_S:
+            shutil.rmtree(leftover, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=around) as folder:
+        copy, part = Path(folder) / _DATABASE, Path(folder) / target.name
         plans = _copy_database(engine, copy)
         part.touch(mode=0o600)  # it holds the keys' hashes
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -38,7 +47,7 @@ def write_backup(engine: Engine, target: Path, beside: Mapping[str, Path]) -> in
             for name, path in beside.items():
                 if path.exists():
                     archive.write(path, name)
-    part.replace(target)
+        replace_whole(part, target)
     return plans
 
 
@@ -91,7 +100,7 @@ def restore_backup(index: PlanIndex, backup: Path, beside: Mapping[str, Path]) -
                 plans = _replace_rows(saved, index.engine)
                 for name, path in beside.items():
                     if (unpacked / name).exists():
-                        path.write_bytes((unpacked / name).read_bytes())
+                        write_whole(path, (unpacked / name).read_bytes())
                 index.rebuild_derived()
         finally:
             saved.dispose()

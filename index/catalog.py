@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -76,13 +76,19 @@ class Catalog:
             session.merge(SettingRow(**new_generation()))
             session.execute(delete(SettingRow).where(SettingRow.name == clear))
 
-    def remove(self, plan_id: str) -> None:
-        """Forgets a plan. Raises `PlanNotFound`."""
+    def remove(self, plan_id: str, mark: str) -> None:
+        """Forgets a plan, and sets the setting `mark` in the same transaction. Raises `PlanNotFound`."""
         with Session(self.engine) as session, session.begin():
             if session.get(PlanRow, plan_id) is None:
                 raise PlanNotFound(f"Không có văn bản “{plan_id}”. Xem danh sách bằng lệnh: kehoach plans list.")
             session.execute(delete(PlanRow).where(PlanRow.plan_id == plan_id))
+            session.merge(SettingRow(name=mark, value="remove"))
             session.merge(SettingRow(**new_generation()))
+
+    def has(self, plan_id: str) -> bool:
+        """Whether there is a plan with this id."""
+        with Session(self.engine) as session:
+            return session.scalar(select(PlanRow.plan_id).where(PlanRow.plan_id == plan_id)) is not None
 
     def received(self) -> dict[str, Received]:
         """Plan id → the file it was read from, for plans of the current schema."""
@@ -128,12 +134,11 @@ class Catalog:
             row = session.get(SettingRow, name)
             return row.value if row else None
 
-    def settings(self, prefix: str) -> list[str]:
-        """Names of the settings that start with `prefix`."""
+    def settings(self, prefix: str) -> dict[str, str]:
+        """The settings whose names start with `prefix`, by what follows it, in order."""
+        wanted = select(SettingRow).where(SettingRow.name.startswith(prefix, autoescape=True)).order_by(SettingRow.name)
         with Session(self.engine) as session:
-            return list(
-                session.scalars(select(SettingRow.name).where(SettingRow.name.startswith(prefix, autoescape=True)))
-            )
+            return {row.name.removeprefix(prefix): row.value for row in session.scalars(wanted)}
 
     def forget(self, name: str) -> None:
         """Drops a setting."""
@@ -142,8 +147,13 @@ class Catalog:
 
     def remember(self, name: str, value: str) -> None:
         """Stores a fact about the index."""
+        self.remember_all({name: value})
+
+    def remember_all(self, settings: Mapping[str, str]) -> None:
+        """Stores facts about the index, all or none."""
         with Session(self.engine) as session, session.begin():
-            session.merge(SettingRow(name=name, value=value))
+            for name, value in settings.items():
+                session.merge(SettingRow(name=name, value=value))
 
 
 def new_generation() -> dict[str, str]:

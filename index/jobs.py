@@ -119,7 +119,7 @@ class JobQueue:
                     state=JobState.QUEUED.value,
                     replaces=replaces,
                     submitted_by=submitted_by,
-                    created_at=_now(),
+                    created_at=_after_all(session),
                 )
             )
             for position, upload in enumerate(uploads):
@@ -194,6 +194,12 @@ class JobQueue:
     def _set(self, job_id: str, **values: object) -> None:
         with Session(self._engine) as session, session.begin():
             session.execute(update(_JobRow).where(_JobRow.job_id == job_id).values(**values))
+
+
+def _after_all(session: Session) -> datetime:
+    """Now, but later than every job that is there: a clock that was put back must not let an older upload win over a newer one."""
+    newest = session.scalar(select(func.max(_JobRow.created_at)))
+    return max(_now(), newest + timedelta(microseconds=1)) if newest else _now()
 
 
 def _now() -> datetime:

@@ -5,14 +5,19 @@ Texts are indexed as written (folding merges words: thể, thế); only a questi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
 from index.records import Passage
+from index.soundness import empty_folder, lexical_seal, sweep
 from index.vietnamese import bigrams, expand, fold, is_accented, syllables
 
+log = logging.getLogger(__name__)
 _BOOSTS = {"syllables": 1.0, "pairs": 1.2, "folded": 0.3}  # a pair is a word more often than not
 _FOLDED_ONLY = 1.0  # weight of the folded field when the question has no diacritics at all
 _HEAP_BYTES = 50_000_000
@@ -33,31 +38,51 @@ def _fields(text: str) -> dict[str, list[str]]:
     return {"syllables": words, "pairs": bigrams(words), "folded": [fold(word) for word in words]}
 
 
+def _document(passage: Passage) -> Any:
+    fields = _fields(f"{passage.context}\n{passage.text}")
+    words = {name: [" ".join(words)] for name, words in fields.items()}
+    return tantivy.Document(passage_id=[passage.passage_id], plan_id=[passage.plan_id], **words)
+
+
 class LexicalIndex:
     """BM25 over passages. Build with `build_lexical`."""
 
-    def __init__(self, index: tantivy.Index, schema: tantivy.Schema, in_memory: bool) -> None:
+    def __init__(self, index: tantivy.Index, schema: tantivy.Schema, folder: Path | None) -> None:
         self._index = index
         self._schema = schema
-        self.in_memory = in_memory
+        self._folder = folder
+        self.in_memory = folder is None
 
     def replace(self, passages: Mapping[str, Sequence[Passage]]) -> None:
         """Plan id → its passages, in the place of those it had; none removes the plan."""
+        with self._writing() as writer:
+            for plan_id, of_plan in passages.items():
+                writer.delete_documents_by_term("plan_id", plan_id)
+                for passage in of_plan:
+                    writer.add_document(_document(passage))
+
+    def clear(self) -> None:
+        """Forgets all passages."""
+        with self._writing() as writer:
+            writer.delete_all_documents()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        if self._folder is not None:
+            sweep(self._folder)
         writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        for plan_id, of_plan in passages.items():
-            writer.delete_documents_by_term("plan_id", plan_id)
-            for passage in of_plan:
-                fields = _fields(f"{passage.context}\n{passage.text}")
-                writer.add_document(
-                    tantivy.Document(
-                        passage_id=[passage.passage_id],
-                        plan_id=[plan_id],
-                        **{name: [" ".join(words)] for name, words in fields.items()},
-                    )
-                )
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            yield writer
+            writer.commit()
+            writer.wait_merging_threads()
+        finally:
+            del writer  # it holds tantivy's lock, also where the traceback of an error keeps this frame
         self._index.reload()
+
+    def flush(self) -> None:
+        """Forces what was written to the disk, and seals it."""
+        if self._folder is not None:
+            lexical_seal(self._folder).write()
 
     def reload(self) -> None:
         """Takes over what another process wrote to the folder."""
@@ -99,9 +124,15 @@ class LexicalIndex:
 
 
 def build_lexical(folder: Path | None) -> LexicalIndex:
-    """The lexical index in `folder`, made if missing; an empty one in memory without."""
+    """The lexical index in `folder`, made if missing, and anew where it can't be opened; an empty one in memory without."""
     schema = _schema()
     if folder is None:
-        return LexicalIndex(tantivy.Index(schema), schema, in_memory=True)
+        return LexicalIndex(tantivy.Index(schema), schema, None)
     folder.mkdir(parents=True, exist_ok=True)
-    return LexicalIndex(tantivy.Index(schema, path=str(folder)), schema, in_memory=False)
+    try:
+        index = tantivy.Index(schema, path=str(folder))
+    except ValueError:  # whatever tantivy finds wrong with its files
+        log.exception("the lexical index in %s can't be opened; it is made anew from the catalog", folder)
+        empty_folder(folder, lexical_seal(folder))
+        index = tantivy.Index(schema, path=str(folder))
+    return LexicalIndex(index, schema, folder)

@@ -32,6 +32,7 @@ class Purpose(IntEnum):
     INGEST = 1
     WRITE = 2
     SCHEMA = 3
+    SERVE = 4  # by the one server of a data directory, as long as it runs
 
 
 class Locks(Protocol):

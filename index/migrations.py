@@ -56,6 +56,8 @@ def migrate(engine: Engine, locks: Locks) -> None:
 
     Raises `DatabaseTooNew` when a later release made the database.
     """
+    if _is_up_to_date(engine):  # without a lock, which a running server may hold
+        return
     with locks.hold(Purpose.SCHEMA, _MIGRATION_WAIT_S), engine.begin() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # the driver itself would begin only before a row is written
@@ -70,6 +72,13 @@ def migrate(engine: Engine, locks: Locks) -> None:
         Base.metadata.create_all(connection)
         connection.execute(delete(SettingRow).where(SettingRow.name == _VERSION))
         connection.execute(insert(SettingRow).values(name=_VERSION, value=str(DATABASE_VERSION)))
+
+
+def _is_up_to_date(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        if not set(Base.metadata.tables) <= set(inspect(connection).get_table_names()):
+            return False
+        return _version_of(connection) == DATABASE_VERSION
 
 
 def _version_of(connection: Connection) -> int:

@@ -82,12 +82,13 @@ class UnigramVocabulary:
 
 @dataclass(frozen=True)
 class PackedModel:
-    """Everything in the file; tensors under their BertModel names, dequantised."""
+    """Everything in the file; `tensors` under their BertModel names, dequantised, `blocks` as they are: Q4_0 blocks, or float32."""
 
     network: Network
     vocabulary: UnigramVocabulary
     normalisation: dict[int, str]
     tensors: dict[str, Array]
+    blocks: dict[str, Array]
 
 
 class _Reader:
@@ -124,10 +125,11 @@ def unpack_model(data: bytes) -> PackedModel:
         network = _read_network(reader)
         vocabulary = _read_vocabulary(reader)
         normalisation = _read_normalisation(reader)
-        tensors = _named_tensors(_read_tensors(reader, data), network)
+        blocks = _read_tensors(reader, data)
+        tensors = _named_tensors({name: _dequantised(values) for name, values in blocks.items()}, network)
     except (struct.error, ValueError, KeyError, IndexError) as exc:
         raise PackedModelError(str(exc)) from exc
-    return PackedModel(network, vocabulary, normalisation, tensors)
+    return PackedModel(network, vocabulary, normalisation, tensors, blocks)
 
 
 def _read_network(reader: _Reader) -> Network:
@@ -159,7 +161,7 @@ def _read_normalisation(reader: _Reader) -> dict[int, str]:
 
 
 def _read_tensors(reader: _Reader, data: bytes) -> dict[str, Array]:
-    """Flat tensors under the file's own names."""
+    """Flat tensors under the file's own names; quantised ones as blocks."""
     tensors = {}
     (tensor_count,) = reader.unpack("i")
     for _ in range(tensor_count):
@@ -167,10 +169,14 @@ def _read_tensors(reader: _Reader, data: bytes) -> dict[str, Array]:
         name = reader.take(name_bytes).decode("ascii")
         kind, count, offset, _size_bytes = reader.unpack("BIQQ")
         if kind == _Q4_0:
-            tensors[name] = _dequantise(np.frombuffer(data, _Q4_BLOCK, count // _Q4_VALUES, offset))
+            tensors[name] = np.frombuffer(data, _Q4_BLOCK, count // _Q4_VALUES, offset)
         else:
             tensors[name] = np.frombuffer(data, "<f4", count, offset)
     return tensors
+
+
+def _dequantised(values: Array) -> Array:
+    return _dequantise(values) if values.dtype == _Q4_BLOCK else values
 
 
 def _dequantise(blocks: Array) -> NDArray[np.float16]:

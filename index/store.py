@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -14,32 +13,22 @@ from threading import Lock
 from sqlalchemy import Engine
 
 from index.catalog import Catalog, Received
+from index.derived import BOTH, DIRTY, FOUND, DerivedIndexes, Part, build_derived
 from index.embedding import Embedder, Vectors
-from index.errors import IndexLocked, ModelMismatch, PlanNotFound, UnreadableFile
-from index.lexical import LexicalIndex, build_lexical
-from index.locks import Locks, Purpose
+from index.errors import IndexLocked, KehoachError, ModelMismatch, PlanNotFound, UnreadableFile
+from index.locks import FileLocks, Locks, Purpose
 from index.migrations import open_database
 from index.parsing import parse_file
 from index.passages import make_passages
 from index.reading import read_bytes
 from index.records import Passage, Plan
-from index.vectors import VectorIndex, build_vectors
-from index.vocabulary import Vocabulary, build_vocabulary
+from index.snapshot import PlanPassages, vocabulary_of
+from index.snapshot import Snapshot as Snapshot
 
 log = logging.getLogger(__name__)
 _MODEL = "embedding_model"
 _SHIPPED = "shipped_plans"
-DIRTY = "dirty:"  # setting of a plan whose derived indexes are being written
 _WRITE_WAIT_S = 30.0  # writing one plan takes moments
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """All plans and passages at one moment; a question is answered from one snapshot, whatever is ingested meanwhile."""
-
-    plans: dict[str, Plan] = field(default_factory=dict)
-    passages: dict[str, Passage] = field(default_factory=dict)
-    vocabulary: Vocabulary = field(default_factory=lambda: build_vocabulary([]))
 
 
 class PlanIndex:
@@ -48,14 +37,12 @@ class PlanIndex:
     def __init__(
         self,
         catalog: Catalog,
-        vectors: VectorIndex,
-        lexical: LexicalIndex,
+        derived: DerivedIndexes,
         embedder: Callable[[], Embedder],
         locks: Locks,
     ) -> None:
         self._catalog = catalog
-        self._vectors = vectors
-        self._lexical = lexical
+        self._derived = derived
         self._load_embedder = embedder
         self._embedder: Embedder | None = None
         self._loading = Lock()
@@ -65,6 +52,8 @@ class PlanIndex:
         self._generation = ""
         self.is_loaded = False  # whether the catalog has been read
         self.is_warm = False  # whether the embedder has answered
+        self.ailing: frozenset[Part] = frozenset()  # what was found damaged and is not whole again yet
+        self.outage: KehoachError | None = None  # what keeps waiting uploads from being worked off
         self.snapshot = Snapshot()
 
     @property
@@ -89,13 +78,13 @@ class PlanIndex:
 
     def close(self) -> None:
         """Lets go of the database and the vector store."""
-        self._vectors.close()
+        self._derived.vectors.close()
         self.engine.dispose()
 
     def check_stores(self) -> None:
         """Raises what their clients raise when the database or the vector store can't be reached."""
         self._catalog.generation()
-        self._vectors.check()
+        self._derived.vectors.check()
 
     @property
     def engine(self) -> Engine:
@@ -107,18 +96,25 @@ class PlanIndex:
         return self._catalog.received()
 
     def search_dense(self, question: str, top_k: int, plan_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
-        """Passage ids by cosine similarity to the question."""
-        return self._vectors.search(self.embedder.embed_question(question), top_k, plan_ids)
+        """Passage ids by cosine similarity to the question. Raises `SearchUnavailable`."""
+        return self._derived.search_dense(self.embedder.embed_question(question), top_k, plan_ids)
 
     def search_lexical(
         self, question: str, top_k: int, plan_ids: Sequence[str] | None = None
     ) -> list[tuple[str, float]]:
-        """Passage ids by BM25."""
-        return self._lexical.search(question, top_k, plan_ids)
+        """Passage ids by BM25. Raises `SearchUnavailable`."""
+        return self._derived.search_lexical(question, top_k, plan_ids)
 
     def ingesting(self, wait_s: float = 0.0) -> AbstractContextManager[None]:
         """Held by whoever brings in plans: one at a time, of all threads and processes. Raises `IndexLocked` on entering."""
         return self._locks.hold(Purpose.INGEST, wait_s)
+
+    def serving(self) -> AbstractContextManager[None]:
+        """Held by a server while it runs. With stores in the data directory no other process may write there; raises `IndexLocked` on entering.
+
+        Chroma's own files are for one process: what another one wrote would be missing here, or be overwritten.
+        """
+        return self._locks.hold(Purpose.SERVE) if isinstance(self._locks, FileLocks) else nullcontext()
 
     def put(self, plan: Plan, raw: bytes, advance: Callable[[int, int], None] | None = None) -> int:
         """Stores `plan` in place of an earlier one with its id; returns how many passages it has.
@@ -131,8 +127,7 @@ class PlanIndex:
         with self._locks.hold(Purpose.WRITE, _WRITE_WAIT_S):
             self._check_model()
             self._catalog.remember(DIRTY + plan.plan_id, "put")
-            self._vectors.replace(plan.plan_id, passages, vectors)
-            self._write_lexical(plan.plan_id, passages)
+            self._derived.write(plan.plan_id, passages, vectors)
             self._catalog.put(
                 plan, len(passages), raw, datetime.now(UTC).replace(tzinfo=None), clear=DIRTY + plan.plan_id
             )
@@ -141,8 +136,7 @@ class PlanIndex:
     def remove(self, plan_id: str) -> None:
         """Forgets a plan. Raises `PlanNotFound`."""
         with self._locks.hold(Purpose.WRITE, _WRITE_WAIT_S):
-            self._catalog.remove(plan_id)
-            self._catalog.remember(DIRTY + plan_id, "remove")
+            self._catalog.remove(plan_id, mark=DIRTY + plan_id)
             self._clear(plan_id)
         self.refresh()
 
@@ -157,14 +151,12 @@ class PlanIndex:
             kept = {i: plan for i, plan in old.plans.items() if i in stamps and self._stamps.get(i) == stamps[i]}
             new = {plan.plan_id: plan for plan in self._catalog.plans(stamps.keys() - kept.keys())}
             plans = dict(sorted((kept | new).items()))
-            passages = {i: passage for i, passage in old.passages.items() if passage.plan_id in kept}
-            passages |= {p.passage_id: p for plan in new.values() for p in make_passages(plan)}
-            self._follow_lexical(
-                {i: [] for i in old.plans.keys() - plans.keys()} | {i: make_passages(new[i]) for i in new}
-            )
-            vocabulary = build_vocabulary([plan.text for plan in plans.values()], _unit_names(plans.values()))
+            counts = {i: old.passages.counts[i] if i in kept else len(make_passages(new[i])) for i in plans}
+            self._derived.follow(old.plans.keys() - plans.keys(), new)
+            only_added = old.plans.keys() == kept.keys()
+            vocabulary = vocabulary_of(new.values(), old.vocabulary) if only_added else vocabulary_of(plans.values())
             self._stamps, self._generation = stamps, generation
-            self.snapshot = Snapshot(plans, passages, vocabulary)
+            self.snapshot = Snapshot(plans, PlanPassages(plans, counts), vocabulary)
             self.is_loaded = True
 
     def refresh_if_changed(self) -> bool:
@@ -175,18 +167,50 @@ class PlanIndex:
         return True
 
     def mend(self) -> None:
-        """Rebuilds from the catalog what an interrupted write left half done. Only while `ingesting`: else it may be somebody's write of now."""
-        marked = [name.removeprefix(DIRTY) for name in self._catalog.settings(DIRTY)]
-        stored = {plan.plan_id: plan for plan in self._catalog.plans(marked)} if marked else {}
-        for plan_id in marked:
-            with self._locks.hold(Purpose.WRITE, _WRITE_WAIT_S):
-                if plan_id not in stored:
-                    self._clear(plan_id)
-                    continue
-                passages = make_passages(stored[plan_id])
-                self._vectors.replace(plan_id, passages, self._embed(passages))
-                self._write_lexical(plan_id, passages)
+        """Makes anew, from the catalog, what an interrupted write left half done. Only while `ingesting`: else it may be somebody's write of now."""
+        try:
+            for plan_id, mark in self._catalog.settings(DIRTY).items():
+                if mark not in FOUND:
+                    self._mend_plan(plan_id, BOTH)
+        except ModelMismatch:
+            log.warning("interrupted writes wait until the index is made anew with the other model")
+
+    def mend_found(self, advance: Callable[[int, int], None] | None = None) -> bool:
+        """Makes one plan's part of a damaged index anew, only while `ingesting`; whether there was one. `advance` as for `put`."""
+        marks = {plan_id: mark for plan_id, mark in self._catalog.settings(DIRTY).items() if mark in FOUND}
+        for plan_id, mark in marks.items():
+            self._mend_plan(plan_id, mark, advance)
+            break
+        self._look_for_marks()
+        return bool(marks)
+
+    def find_damage(self) -> None:
+        """Compares the derived indexes with the catalog, and marks what differs, for `mend_found`. Only while `ingesting`."""
+        marks = {} if self.is_outdated() else self._derived.differing(self.snapshot.passages.counts)
+        if marks:
+            log.error(
+                "vectors or lexical index of %d plans are not what the catalog says; they are made anew", len(marks)
+            )
+            self._catalog.remember_all({DIRTY + plan_id: mark for plan_id, mark in marks.items()})
+        self._derived.flush()
+        self._look_for_marks()
+
+    def _look_for_marks(self) -> None:
+        found = set(self._catalog.settings(DIRTY).values()) & FOUND
+        self.ailing = frozenset(part for part in Part if any(part.value in mark for mark in found))
+
+    def _mend_plan(self, plan_id: str, mark: str, advance: Callable[[int, int], None] | None = None) -> None:
+        """Writes a plan's derived indexes, or what `mark` names of them, from the catalog; of a plan that is not there, away."""
+        found = self._catalog.plans([plan_id])
+        passages = make_passages(found[0]) if found else []
+        vectors = self._embed(passages, advance) if found and Part.VECTORS.value in mark else None
+        with self._locks.hold(Purpose.WRITE, _WRITE_WAIT_S):
+            if found and self._catalog.has(plan_id):  # somebody may have removed it meanwhile
+                self._check_model()
+                self._derived.write(plan_id, passages, vectors, lexical=Part.LEXICAL.value in mark)
                 self._catalog.forget(DIRTY + plan_id)
+            else:
+                self._clear(plan_id)
 
     def _embed(self, passages: Sequence[Passage], advance: Callable[[int, int], None] | None = None) -> Vectors:
         done = 0
@@ -199,20 +223,8 @@ class PlanIndex:
 
         return self.embedder.embed_passages([f"{p.context}\n{p.text}" for p in passages], count)
 
-    def _write_lexical(self, plan_id: str, passages: Sequence[Passage]) -> None:
-        """One in memory is each process's own, and only follows the catalog."""
-        if not self._lexical.in_memory:
-            self._lexical.replace({plan_id: passages})
-
-    def _follow_lexical(self, changed: dict[str, list[Passage]]) -> None:
-        if not self._lexical.in_memory:
-            self._lexical.reload()
-        elif changed:
-            self._lexical.replace(changed)
-
     def _clear(self, plan_id: str) -> None:
-        self._vectors.remove(plan_id)
-        self._write_lexical(plan_id, [])
+        self._derived.remove(plan_id)
         self._catalog.forget(DIRTY + plan_id)
 
     def _check_model(self) -> None:
@@ -247,7 +259,7 @@ class PlanIndex:
         """Reads every stored file anew and makes all indexes again, with the embedder there is now; returns how many plans."""
         files = list(self._catalog.raw_files())
         self._catalog.remember(_MODEL, self.embedder.name)
-        self._vectors.clear()
+        self._derived.vectors.clear()
         for done, (plan_id, source, raw) in enumerate(files, start=1):
             try:
                 plan = parse_file(read_bytes(raw, source), source, hashlib.sha256(raw).hexdigest(), plan_id)
@@ -263,18 +275,9 @@ class PlanIndex:
     def rebuild_derived(self) -> None:
         """Makes vectors and lexical index anew from the catalog, in which every plan is marked: after a restore. Only while `ingesting`."""
         self._catalog.remember(_MODEL, self.embedder.name)
-        self._vectors.clear()
+        self._derived.vectors.clear()
         self.mend()
         self.refresh()
-
-    def raw_files(self) -> list[tuple[str, str, bytes]]:
-        """Every plan's id and its file as received: name and bytes."""
-        return list(self._catalog.raw_files())
-
-
-def _unit_names(plans: Iterable[Plan]) -> list[str]:
-    """The units that the plans assign work to, as often as they do: questions name them more than texts do."""
-    return [assignment.unit for plan in plans for assignment in plan.assignments]
 
 
 def build_index(
@@ -285,18 +288,21 @@ def build_index(
     With a Chroma server and a database server any number of processes share it, each with a lexical index of its own in memory.
     """
     engine, locks = open_database(data, database_url)
-    vectors = build_vectors(data / "chroma", chroma_url)
-    index = PlanIndex(
-        Catalog(engine),
-        vectors,
-        build_lexical(None if chroma_url or database_url else data / "lexical"),
-        embedder,
-        locks,
-    )
+    catalog = Catalog(engine)
+
+    def opened(check: bool) -> PlanIndex:
+        interrupted = bool(catalog.settings(DIRTY))
+        on_disk = not chroma_url and not database_url
+        return PlanIndex(catalog, build_derived(data, chroma_url, on_disk, check, interrupted), embedder, locks)
+
     try:
-        with index.ingesting():
+        with locks.hold(Purpose.INGEST):
+            index = opened(check=True)
             index.mend()
+            index.refresh()
+            index.find_damage()
     except IndexLocked:
         log.info("somebody is ingesting; what an interrupted write left is theirs to mend")
-    index.refresh()
+        index = opened(check=False)
+        index.refresh()
     return index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,17 +10,22 @@ from typing import Any, TypeVar
 from index.embedding import Vectors
 from index.errors import StoreUnreachable
 from index.records import Passage
+from index.seal import Seal
+from index.soundness import vector_seal
 
 _COLLECTION = "passages"
 T = TypeVar("T")
 _BATCH = 500  # rows a write; Chroma's SQLite refuses very large ones
+_PAGE = 10_000  # rows of metadata read at a time
+_SERVER_TIMEOUT_S = 30.0  # a server that hangs is one that is away
 
 
 class VectorIndex:
     """Dense search over passages. Build with `build_vectors`."""
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, seal: Seal | None = None) -> None:
         self._client = client
+        self._seal = seal
         self._collection, self._store = _open(client)
 
     def remove(self, plan_id: str) -> None:
@@ -85,10 +91,27 @@ class VectorIndex:
         """Raises what the client raises when the store can't be reached."""
         self._client.heartbeat()
 
-    def plan_ids(self) -> set[str]:
-        """Plans that have vectors."""
-        rows = self._collection.get(include=["metadatas"])
-        return {str(metadata["plan_id"]) for metadata in rows["metadatas"] or []}
+    def flush(self) -> None:
+        """Forces what was written to the disk, and seals it; a server sees to that itself."""
+        if self._seal is not None:
+            self._collection.count()  # Chroma takes rows over into its index when it is read
+            self._seal.write()
+
+    def counts(self) -> Counter[str]:
+        """Plan id → how many vectors it has."""
+        found: Counter[str] = Counter()
+        while rows := self._collection.get(include=["metadatas"], limit=_PAGE, offset=found.total())["metadatas"]:
+            found.update(str(metadata["plan_id"]) for metadata in rows)
+        return found
+
+    def samples(self, count: int) -> list[Sequence[float]]:
+        """Vectors from the whole index, evenly taken."""
+        step = max(1, self.count() // count)
+        rows = [
+            self._collection.get(include=["embeddings"], limit=1, offset=offset)["embeddings"]
+            for offset in range(0, self.count(), step)
+        ]
+        return [row[0] for row in rows if row is not None and len(row)]
 
     def clear(self) -> None:
         """Forgets all vectors; a collection that another model filled can take vectors of any length afterwards."""
@@ -111,7 +134,7 @@ def build_vectors(folder: Path | None, url: str | None = None) -> VectorIndex:
         client = _connect(url, settings)
     elif folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-        client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        return VectorIndex(chromadb.PersistentClient(path=str(folder), settings=settings), vector_seal(folder))
     else:
         client = chromadb.EphemeralClient(settings=settings)
     return VectorIndex(client)
@@ -122,7 +145,9 @@ def _connect(url: str, settings: Any) -> Any:
 
     host, _, port = url.split("//")[-1].rstrip("/").partition(":")
     try:
-        return chromadb.HttpClient(host=host, port=int(port or 8000), ssl=url.startswith("https"), settings=settings)
+        client = chromadb.HttpClient(host=host, port=int(port or 8000), ssl=url.startswith("https"), settings=settings)
+        client._server._session.timeout = _SERVER_TIMEOUT_S
+        return client
     except ValueError as error:  # also what chromadb makes of a refused connection
         raise StoreUnreachable(
             f"Không kết nối được máy chủ Chroma {url}. Hãy kiểm tra máy chủ đó và KEHOACH_CHROMA_URL (http://máy:cổng)."

@@ -43,24 +43,25 @@ class Vocabulary:
         return self.documents[word] > 0
 
 
-def build_vocabulary(texts: Iterable[str], extra: Sequence[str] = ()) -> Vocabulary:
-    """The vocabulary of `texts`; names of provinces and common units are taught too, and those in `extra`."""
-    unigrams: Counter[str] = Counter()
-    bigrams: Counter[tuple[str, str]] = Counter()
-    documents: Counter[str] = Counter()
-    size = 0
+def build_vocabulary(texts: Iterable[str], extra: Sequence[str] = (), base: Vocabulary | None = None) -> Vocabulary:
+    """The vocabulary of `texts`, added to `base` where given; names of provinces and common units are taught too, and those in `extra`."""
+    before = base or Vocabulary()
+    unigrams, bigrams, documents = before.unigrams.copy(), before.bigrams.copy(), before.documents.copy()
+    size = before.size
     for text in texts:
         for paragraph in text.split("\n"):
             words = SYLLABLE.findall(nfc(paragraph).lower())
             _count(words, unigrams, bigrams)
             documents.update({spell(word) for word in words})
             size += bool(words)
-    names = [tuple(SYLLABLE.findall(nfc(phrase).lower())) for phrase in (*provinces(), *known_units(), *extra)]
+    taught = () if base else (*provinces(), *known_units())
+    names = [tuple(SYLLABLE.findall(nfc(phrase).lower())) for phrase in (*taught, *extra)]
     for name in names:
         _count([*name], unigrams, bigrams)
     # "Phòng Nghiệp vụ Dược, Sở Y tế" is asked for without the second part, too
     names += [tuple(SYLLABLE.findall(nfc(phrase.split(",")[0]).lower())) for phrase in extra]
-    return Vocabulary(unigrams, bigrams, documents, size, frozenset(name for name in names if len(name) > 1))
+    named = before.names | {name for name in names if len(name) > 1}
+    return Vocabulary(unigrams, bigrams, documents, size, named)
 
 
 def _count(words: list[str], unigrams: Counter[str], bigrams: Counter[tuple[str, str]]) -> None:

@@ -105,7 +105,8 @@ class Refusal:
 class Answer:
     """The answer to one question. `answer` is Markdown whose `[n]` are the markers of `citations`, each used.
 
-    `note` tells the reader why the extractive answer stands where a language model was asked; "" otherwise.
+    `note` tells the reader that a part of the search is missing, and why the extractive answer stands where a language model was
+    asked; "" otherwise.
     """
 
     id: str

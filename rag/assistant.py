@@ -12,6 +12,7 @@ from dataclasses import replace
 from index.records import Plan, ScoredPassage
 from index.store import PlanIndex, Snapshot
 from index.vietnamese import collapse, nfc
+from index.vocabulary import Vocabulary
 from rag import refusals, texts
 from rag.answers import Answer, Composer, Kind, Mode, Reason, Refusal, Status
 from rag.choosing import choose
@@ -32,6 +33,7 @@ from rag.kinds.unit_tasks import answer_tasks
 from rag.question import MAX_QUESTION, Question, understand
 from rag.retrieval.reranking import Reranker
 from rag.retrieval.search import Search
+from rag.retrieval.shortlist import Shortlist
 from rag.understanding.chat import write_out
 from rag.understanding.cues import has_cue
 from rag.understanding.diacritics import Restorer, build_restorer
@@ -60,7 +62,8 @@ class Assistant:
         self._writer = writer
         self.reranker = reranker
         self.told: Callable[[Answer], None] | None = None  # hears every answer, for counting
-        self._restorer: tuple[Snapshot, Restorer] | None = None
+        self._restorer: tuple[Vocabulary, Restorer] | None = None
+        self._shortlist = Shortlist(index)
 
     @property
     def can_generate(self) -> bool:
@@ -93,14 +96,14 @@ class Assistant:
         heard: Heard | None,
     ) -> Answer:
         clock = _Clock()
-        snapshot = self._index.snapshot
         conversation = self._conversations.get(conversation_id)
+        snapshot = self._snapshot(question, conversation, plan_ids)
         understood, result, search = self._in_turn(question, conversation, snapshot, plan_ids, clock)
         answer = _finish(understood, result, conversation.id, clock)
         self._remember(conversation, understood, answer)
-        if isinstance(result, Refusal) or mode == Mode.EXTRACTIVE:
-            return answer
-        return self._phrase(answer, understood, result, search, heard) if self._writer else _noted(answer, mode)
+        if isinstance(result, Draft) and mode != Mode.EXTRACTIVE:
+            answer = self._phrase(answer, understood, result, search, heard) if self._writer else _noted(answer, mode)
+        return replace(answer, note=f"{texts.PARTIAL} {answer.note}".strip()) if search.is_partial else answer
 
     @contextmanager
     def after(self, questions: Sequence[str], plan_ids: Sequence[str] | None = None) -> Iterator[str]:
@@ -123,7 +126,7 @@ class Assistant:
     ) -> tuple[Question, Draft | Refusal, Search]:
         """A question understood and answered after the turns before it; read the other way where the likelier reading finds nothing."""
         restorer = self._restorer_of(snapshot)
-        typed = restorer.restore(write_out(collapse(nfc(question))[:MAX_QUESTION]))
+        typed = restorer.restore(_typed(question))
         read = make_standalone(typed, conversation.turns, snapshot, restorer)
         understood = self._understood(question, read, snapshot, plan_ids)
         clock.stop("understand")
@@ -155,7 +158,7 @@ class Assistant:
 
     def search(self, question: str, plan_ids: Sequence[str] | None = None) -> list[ScoredPassage]:
         """The passages that fit a question best, as an answer by passages would take them."""
-        snapshot = self._index.snapshot
+        snapshot = self._snapshot(question, None, plan_ids)
         understood = understand(question, snapshot, self._restorer_of(snapshot), plan_ids)
         return self._search(understood, snapshot, plan_ids).results
 
@@ -177,9 +180,18 @@ class Assistant:
         generated_ms = round(1_000 * (time.perf_counter() - began), 2)
         return replace(phrased, timings_ms={**answer.timings_ms, "generate": generated_ms})
 
+    def _snapshot(self, question: str, conversation: Conversation | None, plan_ids: Sequence[str] | None) -> Snapshot:
+        """What to answer from now: all plans, or, where there are many, those that matter to what is asked and was asked before."""
+        snapshot = self._index.snapshot
+        restorer = self._restorer_of(snapshot)
+        turns = conversation.turns if conversation else ()
+        asked = [*(turn.text for turn in turns), restorer.restore(_typed(question))]
+        kept = dict.fromkeys(plan_id for turn in reversed(turns) for plan_id in (*turn.plan_ids, *turn.about))
+        return self._shortlist.narrow(snapshot, asked, kept, plan_ids)
+
     def _restorer_of(self, snapshot: Snapshot) -> Restorer:
-        if self._restorer is None or self._restorer[0] is not snapshot:
-            self._restorer = (snapshot, build_restorer(snapshot.vocabulary))
+        if self._restorer is None or self._restorer[0] is not snapshot.vocabulary:
+            self._restorer = (snapshot.vocabulary, build_restorer(snapshot.vocabulary))
         return self._restorer[1]
 
     def _scope(self, question: Question, plan_ids: Sequence[str] | None) -> Sequence[str] | None:
@@ -205,6 +217,10 @@ class Assistant:
         except Ungrounded:
             log.exception("an ungrounded answer was withheld")
             return question, refusals.not_stated(question, plans, search)
+
+
+def _typed(question: str) -> str:
+    return write_out(collapse(nfc(question))[:MAX_QUESTION])
 
 
 def _turn_away(question: Question, snapshot: Snapshot) -> Refusal | None:

@@ -84,6 +84,7 @@ REFERENCE_FOUND = "**{reference}**: “{quote}” {cite}"
 FOOTNOTE = "Chú thích cuối văn bản"
 FOOTNOTE_OF = "{address}, chú thích"
 
+PARTIAL = "Một phần chỉ mục tìm kiếm đang hỏng hoặc đang được lập lại, nên câu trả lời có thể thiếu."
 NOT_GENERATED = {
     "failed": "Mô hình ngôn ngữ không trả lời được; đây là câu trả lời trích trực tiếp từ văn bản.",
     "unproved": "Câu trả lời của mô hình ngôn ngữ không đủ căn cứ trong văn bản nên không được dùng; đây là câu trả lời trích trực tiếp từ văn bản.",

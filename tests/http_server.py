@@ -10,11 +10,15 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from api.slow_clients import PatientProtocol
+
 
 @contextmanager
 def serving_app(app: FastAPI) -> Iterator[str]:
     """Serves `app` on a free port of this machine; gives its address without a slash at the end."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=0, http=PatientProtocol, log_level="warning", timeout_graceful_shutdown=1)
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

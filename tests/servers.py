@@ -140,7 +140,7 @@ def accepts(url: str) -> bool:
     engine = create_engine(url.replace("postgresql:", "postgresql+pg8000:"))
     try:
         with engine.connect() as connection:
-            return connection.scalar(text("SELECT 1")) == 1
+            return bool(connection.scalar(text("SELECT 1")) == 1)
     except SQLAlchemyError:
         return False
     finally:

@@ -13,7 +13,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse
 from api import texts
 from api.access.dependencies import READER
 from api.answer_bodies import AnswerBody, AskBody, CitationBody, StatusEvent, TextEvent
-from api.deps import PlanIdsDep, Services, ServicesDep, known_plan_ids
+from api.deps import QUESTION, PlanIdsDep, Services, ServicesDep, known_plan_ids
 from api.errors import ApiError, error_json, errors
 from api.streaming import EVENT, HEADERS, compose, event
 from rag.answers import Answer, Mode
@@ -67,7 +67,7 @@ def _asking(body: AskBody, services: ServicesDep) -> Ask:
 AskDep = Annotated[Ask, Depends(_asking)]
 
 
-@router.post("/ask", summary="Hỏi một câu", dependencies=[READER], responses=errors(404))
+@router.post("/ask", summary="Hỏi một câu", dependencies=[READER, QUESTION], responses=errors(404, 503))
 def ask(asking: AskDep) -> AnswerBody:
     """Trả lời một câu hỏi về các kế hoạch, kèm trích dẫn đến từng mục; không có thông tin thì từ chối và nói rõ lý do."""
     return AnswerBody.of(asking(None))
@@ -76,9 +76,9 @@ def ask(asking: AskDep) -> AnswerBody:
 @router.post(
     "/ask/stream",
     summary="Hỏi một câu, nhận trả lời dần dần",
-    dependencies=[READER],
+    dependencies=[READER, QUESTION],
     response_class=StreamingResponse,
-    responses={**_STREAM, **errors(404)},
+    responses={**_STREAM, **errors(404, 503)},
 )
 async def ask_stream(asking: AskDep) -> EventSourceResponse:
     """Như `POST /v1/ask`, câu trả lời đến dần theo SSE. Ngắt kết nối là dừng việc soạn trả lời."""
@@ -106,7 +106,7 @@ async def _events(asking: Ask) -> AsyncIterator[bytes]:
         yield event("error", error_json(error))
 
 
-@router.get("/search", summary="Tìm đoạn văn bản", dependencies=[READER], responses=errors(404))
+@router.get("/search", summary="Tìm đoạn văn bản", dependencies=[READER, QUESTION], responses=errors(404, 503))
 def search(
     services: ServicesDep,
     plan_ids: PlanIdsDep,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -27,7 +27,7 @@ from api.chat_bodies import (
     ModelList,
     Usage,
 )
-from api.deps import Services, ServicesDep, known_plan_ids
+from api.deps import QUESTION, Services, ServicesDep, known_plan_ids
 from api.errors import ApiError, error_json, errors
 from api.routes.ask import checked_question
 from api.streaming import EVENT, HEADERS, compose, event
@@ -74,7 +74,7 @@ class _Chat:
         return "\n".join([f"{answer.answer}{note}", "", texts.SOURCES, *sources])
 
 
-def _place(citation: Citation, plans: dict[str, Plan]) -> str:
+def _place(citation: Citation, plans: Mapping[str, Plan]) -> str:
     plan = plans.get(citation.plan_id)  # removed meanwhile: its title must do
     return f"{citation.place}, {name_plan(plan) if plan else citation.plan_title}"
 
@@ -82,9 +82,9 @@ def _place(citation: Citation, plans: dict[str, Plan]) -> str:
 @router.post(
     "/chat/completions",
     summary="Trò chuyện theo chuẩn OpenAI",
-    dependencies=[READER],
+    dependencies=[READER, QUESTION],
     response_model=ChatCompletion,
-    responses={**_STREAM, **errors(404)},
+    responses={**_STREAM, **errors(404, 503)},
 )
 def chat_completions(body: ChatBody, services: ServicesDep) -> Response | ChatCompletion:
     """Trả lời tin nhắn cuối của người dùng, hiểu theo các tin nhắn trước. Với `stream`, các phần kiểu chat.completion.chunk rồi [DONE].

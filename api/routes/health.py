@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Literal
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -12,6 +13,7 @@ from api import texts
 from api.access.dependencies import PUBLIC, READER
 from api.deps import Services, ServicesDep
 from api.errors import ApiError, errors
+from api.problems import problems
 from api.schemas import HealthBody, ReadyBody
 
 router = APIRouter(tags=["Vận hành"])
@@ -19,10 +21,11 @@ log = logging.getLogger(__name__)
 
 
 @router.get("/healthz", summary="Máy chủ còn sống", dependencies=[PUBLIC])
-def healthz(services: ServicesDep) -> HealthBody:
-    """Máy chủ trả lời được; kèm số văn bản và số đoạn trong chỉ mục."""
-    snapshot = services.index.snapshot
-    return HealthBody(plans=len(snapshot.plans), passages=len(snapshot.passages))
+async def healthz(services: ServicesDep) -> HealthBody:
+    """Máy chủ trả lời được; kèm số văn bản, số đoạn trong chỉ mục, và điều cần xem lại nếu có."""
+    snapshot, found = services.index.snapshot, problems(services)
+    status: Literal["ok", "degraded"] = "degraded" if found else "ok"
+    return HealthBody(status=status, problems=found, plans=len(snapshot.plans), passages=len(snapshot.passages))
 
 
 @router.get("/readyz", summary="Máy chủ sẵn sàng", dependencies=[PUBLIC], responses=errors(503))

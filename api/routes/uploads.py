@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Path, Response, UploadFile
 
 from api import changes
 from api.access.dependencies import EDITOR, READER, CallerDep
-from api.deps import Services, ServicesDep
+from api.deps import UPLOAD, Services, ServicesDep
 from api.errors import errors
 from api.routes.plans import PlanId
 from api.upload_schemas import JobBody
@@ -24,7 +24,7 @@ _KINDS = ".txt, .md, .docx, .doc, .rtf, .odt, .pdf, bản quét, trang web đã 
     "/plans",
     summary="Nạp văn bản",
     status_code=202,
-    dependencies=[EDITOR],
+    dependencies=[EDITOR, UPLOAD],
     responses=errors(503),
 )
 def add_plans(
@@ -44,7 +44,7 @@ def add_plans(
     "/plans/{plan_id}",
     summary="Thay văn bản",
     status_code=202,
-    dependencies=[EDITOR],
+    dependencies=[EDITOR, UPLOAD],
     responses=errors(404, 503),
 )
 def replace_plan(

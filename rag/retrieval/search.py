@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from index.errors import SearchUnavailable
 from index.records import Passage, ScoredPassage
 from index.store import PlanIndex, Snapshot
 from rag.question import Question
 from rag.retrieval.fusion import WEIGHTS, fuse
 from rag.retrieval.reranking import Reranker
 
+log = logging.getLogger(__name__)
 TOP_K = 20  # passages kept after fusion
 _DEPTH = 40  # passages taken from each search before fusion
 
@@ -28,6 +31,7 @@ class Search:
     rankings: dict[str, list[str]] = field(default_factory=dict)
     reranker: Reranker | None = None
     elapsed_ms: float = 0.0  # what the search took; 0 when the answer needed none
+    is_partial: bool = False  # whether one of the searches was damaged or away, or holds less than it should
 
     @cached_property
     def results(self) -> list[ScoredPassage]:
@@ -35,14 +39,24 @@ class Search:
         began = time.perf_counter()
         within = list(self.plan_ids) if self.plan_ids is not None else None
         text = self.question.text
+        self.is_partial = bool(self.index.ailing)
         self.rankings = {
-            "lexical": [found for found, _ in self.index.search_lexical(text, _DEPTH, within)],
-            "dense": [found for found, _ in self.index.search_dense(text, _DEPTH, within)],
+            "lexical": self._ranked(lambda: self.index.search_lexical(text, _DEPTH, within)),
+            "dense": self._ranked(lambda: self.index.search_dense(text, _DEPTH, within)),
         }
         fused = [(found, score) for found, score in fuse(self.rankings, WEIGHTS) if found in self.snapshot.passages]
         best = fused[:TOP_K] if self.reranker is None else self._reranked([found for found, _ in fused[:TOP_K]])
         self.elapsed_ms += 1_000 * (time.perf_counter() - began)
         return [ScoredPassage(self.snapshot.passages[found], score, self._ranks(found)) for found, score in best]
+
+    def _ranked(self, search: Callable[[], list[tuple[str, float]]]) -> list[str]:
+        """Passage ids in a search's order; none when it is damaged or away."""
+        try:
+            return [found for found, _ in search()]
+        except SearchUnavailable:
+            log.warning("a search failed; the other one answers alone", exc_info=True)
+            self.is_partial = True
+            return []
 
     def _reranked(self, passage_ids: Sequence[str]) -> list[tuple[str, float]]:
         """The passages in the reranker's order, with its scores."""

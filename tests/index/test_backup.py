@@ -65,7 +65,7 @@ def test_what_was_saved_comes_back_and_what_came_later_is_gone(index: PlanIndex,
     assert restore_backup(index, backup, beside) == 1
 
     assert index.snapshot == before
-    assert index._lexical.count() == index._vectors.count() == len(before.passages)
+    assert index._derived.lexical.count() == index._derived.vectors.count() == len(before.passages)
     assert index.search_dense("trạm y tế", 1) and index.search_lexical("trạm y tế", 1)
     assert KeyStore(index.engine).check(key) is not None
     assert [entry.target for entry in AuditLog(index.engine).entries(9)] == ["a"]

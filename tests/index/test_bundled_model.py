@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import onnx
 import pytest
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
@@ -124,6 +125,16 @@ def test_low_nibbles_come_first_and_mean_minus_eight_to_seven(toy: Path, target:
     assert weights["embeddings.LayerNorm.bias"].tolist() == list(range(HIDDEN))
 
 
+def test_the_graph_computes_with_the_files_own_blocks(toy: Path, target: Path) -> None:
+    graph = onnx.load(export_bundled_model(target) / "encoder.onnx").graph
+    constants = {constant.name: onnx.numpy_helper.to_array(constant) for constant in graph.initializer}
+    assert constants["word"].shape == (len(PIECES), HIDDEN // 2)
+    # Values 0, 1 | 2, 3 | … in one byte each, where the file has 0, 16 | 1, 17 | …
+    assert constants["word"][3].tolist() == [low | (low + 1) << 4 for low in range(0, 16, 2)] + [0] * 8
+    assert constants["l0.qkv.w"].shape == (3 * HIDDEN, HIDDEN // 32, 16)
+    assert constants["l0.fo.scale"].tolist() == [0.5] * (HIDDEN * FEED_FORWARD // 32)
+
+
 def test_second_export_changes_nothing_and_needs_no_wheel(toy: Path, target: Path) -> None:
     before = snapshot(export_bundled_model(target))
     toy.unlink()
@@ -152,7 +163,7 @@ def test_failing_export_leaves_nothing_behind(toy: Path, target: Path, monkeypat
 
 
 @pytest.mark.parametrize(
-    "damaged", ["model.safetensors", "tokenizer.json", "bundled_model.json", "1_Pooling/config.json"]
+    "damaged", ["model.safetensors", "encoder.onnx", "tokenizer.json", "bundled_model.json", "1_Pooling/config.json"]
 )
 def test_damaged_export_is_made_again(toy: Path, target: Path, damaged: str) -> None:
     path = export_bundled_model(target) / damaged

@@ -77,7 +77,7 @@ def test_a_replaced_and_a_removed_plan_are_gone_everywhere(process: Open, tmp_pa
     assert put(one, tmp_path, "a.txt", B) is Outcome.REPLACED
     two.refresh_if_changed()
     assert "kinh phí" in two.plan("a").text
-    assert two._lexical.count() == two._vectors.count() == len(two.snapshot.passages)
+    assert two._derived.lexical.count() == two._derived.vectors.count() == len(two.snapshot.passages)
     two.remove("a")
     one.refresh_if_changed()
     assert one.snapshot.plans == {}
@@ -133,7 +133,7 @@ def test_uploads_to_one_process_are_worked_off_by_another(process: Open) -> None
 def test_an_interrupted_write_of_a_dead_process_is_mended_by_the_next(process: Open, tmp_path: Path) -> None:
     one = process()
     put(one, tmp_path, "a.txt", A)
-    one._vectors.remove("a")
+    one._derived.vectors.remove("a")
     one._catalog.remember("dirty:a", "put")
     two = process()
     assert two.search_dense("trạm y tế", 1)

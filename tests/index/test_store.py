@@ -65,19 +65,19 @@ def test_vectors_of_another_model_are_refused(tmp_path: Path, index: PlanIndex) 
 
 
 def test_a_write_that_was_interrupted_is_mended_from_the_catalog(tmp_path: Path, index: PlanIndex) -> None:
-    index._vectors.remove(PLAN.plan_id)  # a crash after the mark, before the derived indexes were whole
-    index._lexical.replace({PLAN.plan_id: []})
+    index._derived.vectors.remove(PLAN.plan_id)  # a crash after the mark, before the derived indexes were whole
+    index._derived.lexical.replace({PLAN.plan_id: []})
     catalog = index._catalog
     catalog.remember(f"dirty:{PLAN.plan_id}", "put")
     again = build_index(tmp_path, FakeEmbedder)
     assert again.search_lexical("kinh phí", 1)
     assert again.search_dense("kinh phí", 1)
-    assert catalog.settings("dirty:") == []
+    assert catalog.settings("dirty:") == {}
 
 
 def test_a_first_write_that_was_interrupted_leaves_no_plan(tmp_path: Path) -> None:
     index = build_index(tmp_path, FakeEmbedder)
-    index._lexical.replace({PLAN.plan_id: make_passages(PLAN)})
+    index._derived.lexical.replace({PLAN.plan_id: make_passages(PLAN)})
     index._catalog.remember(f"dirty:{PLAN.plan_id}", "put")
     assert build_index(tmp_path, FakeEmbedder).search_lexical("kinh phí", 1) == []
 

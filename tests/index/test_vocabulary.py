@@ -29,3 +29,12 @@ def test_provinces_are_known_to_accent_a_question_but_in_no_plan() -> None:
     assert "tĩnh" in vocabulary.accentings["tinh"]
     assert not vocabulary.knows("tĩnh")
     assert "quỳnh" in build_vocabulary([], extra=["Quỳnh Lưu"]).accentings["quynh"]
+
+
+def test_what_is_added_to_a_vocabulary_is_as_if_it_had_been_there_from_the_start() -> None:
+    first, second = ["Sở Y tế chủ trì.\nPhòng Nghiệp vụ Dược"], ["Sở Tài chính phối hợp"]
+    whole = build_vocabulary([*first, *second], ["Phòng Nghiệp vụ Dược, Sở Y tế", "Sở Tài chính"])
+    base = build_vocabulary(first, ["Phòng Nghiệp vụ Dược, Sở Y tế"])
+    before = base.unigrams.copy()
+    assert build_vocabulary(second, ["Sở Tài chính"], base) == whole
+    assert base.unigrams == before

@@ -33,3 +33,9 @@ def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     book = FeedbackBook(tmp_path / "feedback.jsonl")
     book.write(Feedback("1", Verdict.BAD))
     assert (tmp_path / "feedback.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_line_that_a_crash_cut_off_does_not_spoil_the_next(tmp_path: Path) -> None:
+    (tmp_path / "feedback.jsonl").write_text('{"id": "cụt', encoding="utf-8")
+    said = FeedbackBook(tmp_path / "feedback.jsonl").write(Feedback("1", Verdict.GOOD))
+    assert json.loads((tmp_path / "feedback.jsonl").read_text("utf-8").splitlines()[-1])["id"] == said

@@ -1,0 +1,1 @@
+"""One file a piece of work; each gives its rows."""
