@@ -244,7 +244,7 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
         case Kind.LEGAL_BASIS:
             draft = answer_legal_basis(question, plans, search)
         case Kind.COMPARISON:
-            draft = answer_comparison(question, plans, search, lambda q, plan: _single(q, plan, search))
+            return answer_comparison(question, plans, search, _alone)
         case Kind.TASKS:
             return answer_tasks(question, plans, search)
         case Kind.DEADLINE:
@@ -260,19 +260,14 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
     return draft or answer_content(question, search, _FALLBACK_COVERAGE)
 
 
-def _single(question: Question, plan: Plan, search: Search) -> Draft | None:
-    """A comparison's part: the question put to one plan alone."""
-    alone = replace(search, plan_ids=[plan.plan_id], rankings={})
-    if question.facts:
-        try:
-            return answer_metadata(question, [plan], search.snapshot.vocabulary)
-        except (Blank, NoSuchPlan):
-            return None
-    if question.unit:
-        return answer_tasks(question, [plan], alone)
-    if has_cue(question.compared, "legal"):
-        return answer_legal_basis(question, [plan], alone)
-    return answer_responsibility(question, [plan], alone) or answer_content(question, alone)
+def _alone(question: Question, search: Search) -> Draft | None:
+    """A part of a question, answered as any question is."""
+    plans = [search.snapshot.plans[plan_id] for plan_id in question.plans.plan_ids]
+    try:
+        choice = choose(question, search, lambda read: compose(read, plans, search))
+    except (Blank, NoSuchPlan):
+        return None
+    return choice.draft if choice else None
 
 
 def _noted(answer: Answer, mode: Mode) -> Answer:

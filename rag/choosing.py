@@ -72,7 +72,7 @@ def choose(question: Question, search: Search, compose: Compose) -> Choice | Non
         and (question.kind is not Kind.DEADLINE or _names_units(question, draft, search))
     ):
         first = Choice(question, draft, _said(question, draft, search, titles=True))
-        if first.said + _MARGIN > 1.0 or _is_all_asked(question, search):
+        if question.parts or first.said + _MARGIN > 1.0 or _is_all_asked(question, search):
             return first
     others = [*_others(question, search, compose, first)]
     best = max((other.said for other in others), default=0.0)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.records import Plan
+from rag import texts
 from rag.answers import Citation
 from rag.claims import unproved_claims
 from rag.drafting import Draft, name_plan
@@ -14,6 +15,7 @@ from rag.drafting import Draft, name_plan
 log = logging.getLogger(__name__)
 
 MARKER = re.compile(r"\[(\d+)\]")
+_UNANSWERED = re.compile(re.escape(texts.PART_NOT_STATED).replace(r"\{part\}", r"[^“”\n]*"))
 _QUOTED = re.compile(r"“((?:[^“”]|“[^“”]*”)*)”")  # “…”, one quoted inside it included
 # What the assistant counts itself: "3. (chủ trì) …", "giao Sở Y tế 4 nhiệm vụ", "Có 2 văn bản"
 _OWN_COUNTS = re.compile(r"^\d+\.(?= )|(?<= )\d+(?= (?:nhiệm vụ|văn bản)\b)")
@@ -110,7 +112,10 @@ def _is_faulty(line: str, known: Mapping[int, Citation], plans: Mapping[str, Pla
     """Whether a line points to a citation that is not there or states what its citations don't.
 
     A line that points to none rests on all of them, and may name a plan that says nothing ("Không xét được vì …: Kế hoạch …").
+    That a part of the question is not answered, in the question's own words, states nothing.
     """
+    if _UNANSWERED.fullmatch(line):
+        return False
     used = markers_of(line, known.values())
     if any(marker not in known for marker in used):
         return True

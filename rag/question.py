@@ -15,6 +15,7 @@ from rag.understanding.absent_units import absent_units
 from rag.understanding.asked_documents import asks_for_citing, short_numbers
 from rag.understanding.asked_kind import Signs, likely_kinds, replaces
 from rag.understanding.chat import write_out
+from rag.understanding.contents import content_of, content_terms
 from rag.understanding.cues import (
     figure_phrases,
     has_cue,
@@ -22,13 +23,14 @@ from rag.understanding.cues import (
 )
 from rag.understanding.descriptions import issuer_names, self_names
 from rag.understanding.diacritics import Restorer
+from rag.understanding.facets import Facet, facets_of, find_facets
 from rag.understanding.facts_asked import facts_asked
 from rag.understanding.instructions import is_instruction
 from rag.understanding.named_documents import named_documents
 from rag.understanding.places import plan_places, with_capitals
-from rag.understanding.plans import PlanChoice, choose_plans, stay
-from rag.understanding.sides import NO_TERMS, Side, find_sides, without_other_asides, without_years, years_in
-from rag.understanding.terms import Terms, bag_of, terms_of
+from rag.understanding.plans import PlanChoice, choose_plans, plan_years, stay
+from rag.understanding.sides import NO_TERMS, Side, find_sides, without_other_asides, years_in
+from rag.understanding.terms import Terms, bag_of, terms_of, with_context
 from rag.understanding.units import UnitMention, find_units, unknown_subject
 
 # "Ai ký hai kế hoạch của Hà Tĩnh" compares nothing
@@ -57,6 +59,8 @@ class Question:
         NO_TERMS  # the same with everyday words in a plan's words ("chết" → "tử vong"), for names of figures
     )
     sides: tuple[Side, ...] = ()  # what a comparison sets side by side, where the question names it part by part
+    parts: tuple[Question, ...] = ()  # what is set side by side, of one plan or several, each as its own question
+    context: str = ""  # of a part: all the question, whose other words help to find what is asked about
     named_by: tuple[str, ...] = ()  # documents named that are the plans asked about
     single_kind: Kind = Kind.CONTENT  # what a comparison asks of each of its plans; else the kind itself
     other_kinds: tuple[Kind, ...] = ()  # what else it may ask, likelier ones first
@@ -113,14 +117,17 @@ def understand(
         about=tuple(about),
     )
     question = as_kind(question, kind, snapshot)
+    if kind is not Kind.COMPARISON:
+        return _in_parts(question, likely, snapshot)
     without = _beside_content(question, snapshot)
+    question = _sided(question, sides, likely, snapshot)
     return replace(
         question,
         sides=tuple(
             replace(
                 side,
-                terms=_terms(side.text, snapshot, without, kind, choice.words),
-                whole=_terms(without_other_asides(text, side, sides), snapshot, without, kind, choice.places),
+                terms=content_terms(side.text, snapshot, without, kind, choice.words),
+                whole=content_terms(without_other_asides(text, side, sides), snapshot, without, kind, choice.places),
             )
             for side in sides
         ),
@@ -131,7 +138,67 @@ def as_kind(question: Question, kind: Kind, snapshot: Snapshot) -> Question:
     """The question read as one of `kind`: which of its words are content depends on what is asked."""
     read = replace(question, kind=kind, single_kind=kind if kind is not Kind.COMPARISON else question.single_kind)
     without = _beside_content(read, snapshot)
-    return replace(read, terms=_terms(read.text, snapshot, without, kind, read.plans.places))
+    if not read.context:
+        return replace(read, terms=content_terms(read.text, snapshot, without, kind, read.plans.places))
+    own, whole = (content_of(text, snapshot, without, kind) for text in (read.text, read.context))
+    return replace(read, terms=with_context(own, whole))
+
+
+def _in_parts(question: Question, likely: tuple[Kind, ...], snapshot: Snapshot) -> Question:
+    """The question as a comparison of its facets, where it has several; else as it is."""
+    compared = question.compared
+    if likely[0] in (Kind.METADATA, Kind.LEGAL_BASIS) or has_cue(compared, "summary"):
+        return question
+    is_compared = has_cue(compared, "comparison") or has_cue(compared, "comparison", "sides")
+    facets = find_facets(question.text, is_compared)
+    parts = tuple(_part(facet, replace(question, other_kinds=likely), snapshot) for facet in facets)
+    return replace(question, kind=Kind.COMPARISON, parts=parts) if parts else question
+
+
+def _sided(question: Question, sides: Sequence[Side], likely: tuple[Kind, ...], snapshot: Snapshot) -> Question:
+    """A comparison with the question that it puts to each of its sides."""
+    parts = []
+    for side, facet in zip(sides, facets_of([side.text for side in sides], [side.said for side in sides]), strict=True):
+        own = [snapshot.plans[plan_id] for plan_id in side.plan_ids]
+        words = (*question.plans.words, *side.words, *(name for plan in own for name in _dated_names(plan)))
+        plans = replace(question.plans, plan_ids=side.plan_ids, named=True, words=words)
+        whole = replace(question, plans=plans, years=side.years, other_kinds=likely)
+        parts.append(_part(facet, whole, snapshot))
+    return replace(question, parts=tuple(parts))
+
+
+def _dated_names(plan: Plan) -> list[str]:
+    """The bare numbers by which a plan is called beside others: "số 308 và 310", "(tháng 11/2025)", "kế hoạch 2023"."""
+    number, day = plan.metadata.number, plan.metadata.issued_on
+    names = [re.split(r"[-/]", number.value)[0]] if number else []
+    names += [f"tháng {day.month}/{day.year}", f"{day.month}/{day.year}"] if day else []
+    return names + [str(year) for year in sorted(plan_years(plan))]
+
+
+def _part(facet: Facet, whole: Question, snapshot: Snapshot) -> Question:
+    """One facet as a question of its own; what it is asked is in its own words, or in those said of all (`other_kinds` of the whole)."""
+    compared, likely = key(expand(facet.text)), whole.other_kinds
+    units = _units(facet.text, compared, list(snapshot.plans.values()))
+    rest = terms_of(facet.text, snapshot.vocabulary, [*whole.plans.words, *(unit.name for unit in units)])
+    facts = facts_asked(compared, rest.words, _names(whole.plans, snapshot))
+    subject = any(not unit.is_scope for unit in units)
+    own = likely_kinds(Signs(compared, whole.plans.named, subject, facts, False, len(rest.words)))
+    first, *others = dict.fromkeys((*own, *likely) if facet.asks else (*likely, *own))
+    part = replace(
+        whole,
+        asked=facet.own,
+        text=facet.text,
+        compared=compared,
+        units=units,
+        absent_units=absent_units(facet.text, [snapshot.plans[plan_id] for plan_id in whole.plans.plan_ids]),
+        facts=facts if facet.asks else whole.facts,
+        years=years_in(facet.text) or whole.years,
+        context=whole.text,
+        other_kinds=tuple(kind for kind in others if kind not in (Kind.METADATA, Kind.LEGAL_BASIS)),
+        sides=(),
+        parts=(),
+    )
+    return as_kind(part, first, snapshot)
 
 
 def whole_terms(question: Question, vocabulary: Vocabulary) -> Terms:
@@ -172,31 +239,6 @@ def _units(text: str, compared: str, plans: Sequence[Plan]) -> tuple[UnitMention
         ):
             return (subject, *found)
     return tuple(found)
-
-
-# "(Mẫu biểu 02)", "ở Phụ lục I", "Bảng 3": where the figure stands, no word of its name
-_PLACE_IN_PLAN = re.compile(
-    r"\(?(?:(?:theo|tại|ở|trong) )?(?:mẫu biểu|biểu mẫu|mẫu|biểu|bảng|phụ lục|mục|khoản)(?: số)? (?:\d+(?:\.\d+)*|[IVX]+)(?!\w)\)?",
-    re.IGNORECASE,
-)
-
-
-# "mấy năm 1 lần", "bao lâu một lần", "một năm mấy lần": asks how often, and is no word of what is done
-_HOW_OFTEN = re.compile(
-    r"(?<!\w)(?:bao lâu|(?:mấy|bao nhiêu) (?:năm|tháng|tuần|quý|ngày))(?: (?:thì |lại )*(?:một|1|01) lần)?(?!\w)|"
-    r"(?<!\w)(?:(?:một|1|mỗi) (?:năm|tháng|tuần|quý) )?(?:mấy|bao nhiêu) lần(?: (?:một|1|mỗi|trong) (?:năm|tháng|tuần|quý))?(?!\w)",
-    re.IGNORECASE,
-)
-
-
-def _terms(text: str, snapshot: Snapshot, without: Sequence[str], kind: Kind, spare: Sequence[str]) -> Terms:
-    """The question's content, or all but `spare` when nothing else is left ("chủ đề của tháng hành động"); years choose a column of figures and are no words to find in their names."""
-    if kind in (Kind.INDICATOR, Kind.COMPARISON):
-        text, without = _PLACE_IN_PLAN.sub(" ", without_years(text)), [without_years(phrase) for phrase in without]
-    if kind is Kind.DEADLINE:
-        text = _HOW_OFTEN.sub(" ", text)
-    terms = terms_of(text, snapshot.vocabulary, without)
-    return terms if terms.words else terms_of(text, snapshot.vocabulary, spare)
 
 
 def _names(choice: PlanChoice, snapshot: Snapshot) -> frozenset[str]:

@@ -11,42 +11,64 @@ from rag import texts
 from rag.answers import Kind
 from rag.drafting import Draft, name_plan
 from rag.grounding import renumber
-from rag.kinds.bases import answer_legal_basis
 from rag.kinds.compared_figures import compare_figures
-from rag.kinds.deadlines import answer_deadline
-from rag.kinds.facts import Blank, NoSuchPlan, answer_metadata
-from rag.kinds.indicators import answer_figure, answer_indicator
-from rag.kinds.responsibilities import answer_responsibility
-from rag.question import Question
+from rag.question import Question, as_kind
 from rag.retrieval.search import Search
 from rag.understanding.cues import has_cue
 from rag.understanding.sides import Side
 
 _MAX_SIDES = 6
-Answering = Callable[[Question, Sequence[Plan], Search], Draft | None]
+Alone = Callable[[Question, Search], Draft | None]
 
 
-def answer_comparison(
-    question: Question, plans: Sequence[Plan], search: Search, single: Callable[[Question, Plan], Draft | None]
-) -> Draft | None:
-    """A table of figures where two sides state one and no unit's work is asked about; else the answer of each side. None unless two answer.
+def answer_comparison(question: Question, plans: Sequence[Plan], search: Search, alone: Alone) -> Draft | None:
+    """A table of figures where two plans state one and no unit's work is asked about; else the answer to each part, `alone` as any question's.
 
-    `single` answers what no kind of record does, for one plan.
+    Where a part has none, the answer to the whole question; without that, the parts answered and a word on the others. None where none is answered.
     """
-    sides = question.sides or tuple(Side((plan.plan_id,), "", ()) for plan in plans[:_MAX_SIDES])
-    asked = [one_side(question, side, search) for side in sides]
+    parts = question.parts or _of_plans(question, plans[:_MAX_SIDES], search)
     about_work = question.unit is not None and has_cue(question.compared, "tasks")
-    if question.single_kind is Kind.INDICATOR or (question.single_kind is Kind.CONTENT and not about_work):
-        table = compare_figures(question, asked)
+    about_figures = question.single_kind is Kind.INDICATOR or (question.single_kind is Kind.CONTENT and not about_work)
+    if about_figures and (question.sides or not question.parts):
+        sides = question.sides or tuple(Side((plan.plan_id,), "", ()) for plan in plans[:_MAX_SIDES])
+        table = compare_figures(question, [one_side(question, side, search) for side in sides])
         if table is not None:
             return table
-    is_cued = has_cue(question.compared, "comparison")
-    drafts = [_answer_side(q, of_side, single if is_cued else None) for q, of_side in asked]
+    drafts = [alone(part, _search_for(part, search)) for part in parts]
     answered = [draft for draft in drafts if draft is not None]
-    if len(answered) < (len(sides) if question.sides else 2):
-        by_records = not is_cued or question.single_kind is Kind.INDICATOR
-        return _answer_whole(question, plans, search) if by_records else None
-    joined = _join(answered, search)
+    if len(answered) == len(parts):
+        return _side_by_side(question, answered, search)
+    whole = alone(_undivided(question, search), search)
+    if whole is not None or not answered or not (question.sides or has_cue(question.compared, "comparison")):
+        return whole
+    joined = join(answered, search)
+    for part, draft in zip(parts, drafts, strict=True):
+        if draft is None:
+            joined.say("")
+            joined.say(texts.PART_NOT_STATED.format(part=part.asked))
+    return joined
+
+
+def _of_plans(question: Question, plans: Sequence[Plan], search: Search) -> tuple[Question, ...]:
+    """The question as it is put to each of its plans, where it doesn't name them apart."""
+    alike = _undivided(question, search)
+    return tuple(
+        replace(alike, asked=name_plan(plan), plans=replace(alike.plans, plan_ids=(plan.plan_id,), named=True))
+        for plan in plans
+    )
+
+
+def _search_for(part: Question, search: Search) -> Search:
+    return replace(search, question=part, plan_ids=list(part.plans.plan_ids), rankings={}, elapsed_ms=0.0)
+
+
+def _undivided(question: Question, search: Search) -> Question:
+    """The question read as one that compares nothing."""
+    return as_kind(replace(question, parts=(), sides=()), question.single_kind, search.snapshot)
+
+
+def _side_by_side(question: Question, drafts: Sequence[Draft], search: Search) -> Draft:
+    joined = join(drafts, search)
     verdict = _first_issued([search.snapshot.plans[i] for i in _dated(joined)]) if "date" in question.facts else ""
     if verdict:
         joined.say("")
@@ -67,57 +89,23 @@ def one_side(question: Question, side: Side, search: Search) -> tuple[Question, 
     return alone, replace(search, question=alone, plan_ids=list(side.plan_ids), rankings={}, elapsed_ms=0.0)
 
 
-def _answer_side(
-    question: Question, search: Search, single: Callable[[Question, Plan], Draft | None] | None
-) -> Draft | None:
-    """What one side's records say; where they say nothing, what `single` finds in the text, if it may."""
-    plans = [search.snapshot.plans[plan_id] for plan_id in question.plans.plan_ids]
-    answering = _ANSWERS.get(question.single_kind)
-    try:
-        draft = answering(question, plans, search) if answering else None
-    except (Blank, NoSuchPlan):
-        return None
-    if draft is not None or single is None or answering in (_metadata, answer_legal_basis):
-        return draft
-    plans.sort(key=lambda plan: -question.plans.interest.get(plan.plan_id, 0.0))
-    drafts = [draft for plan in plans for draft in [single(question, plan)] if draft is not None]
-    return _join(drafts if question.unit else drafts[:1], search) if drafts else None
-
-
-def _answer_whole(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
-    """What the question is answered with when it is put to all its plans at once."""
-    answering = _ANSWERS.get(question.single_kind)
-    return answering(question, plans, search) if answering else None
-
-
-def _metadata(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
-    return answer_metadata(question, plans, search.snapshot.vocabulary)
-
-
-def _indicator(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
-    return answer_indicator(question, plans, search) or answer_figure(question, search)
-
-
-_ANSWERS: dict[Kind, Answering] = {
-    Kind.METADATA: _metadata,
-    Kind.LEGAL_BASIS: answer_legal_basis,
-    Kind.DEADLINE: answer_deadline,
-    Kind.RESPONSIBILITY: answer_responsibility,
-    Kind.INDICATOR: _indicator,
-}
-
-
-def _join(drafts: Sequence[Draft], search: Search) -> Draft:
-    """The drafts one after the other, their citations numbered through."""
+def join(drafts: Sequence[Draft], search: Search) -> Draft:
+    """The drafts one after the other, their citations numbered through; what is of the same plan goes under one head, and nothing is said twice."""
     joined = Draft()
+    head = ""
     for draft in drafts:
         renumbered = {
             f"[{c.marker}]": joined.cite(search.snapshot.plans[c.plan_id], c.start, c.end) for c in draft.citations
         }
-        if joined.lines:
+        lines = draft.lines
+        if head and lines[:2] == [head, ""]:
+            lines = lines[2:]
+        elif joined.lines:
             joined.say("")
-        for line in draft.lines:
-            joined.say(renumber(line, renumbered))
+        head = draft.lines[0] if draft.lines[1:2] == [""] else ""
+        said = [renumber(line, renumbered) for line in lines]
+        for line in [line for line in said if not line or line not in joined.lines]:
+            joined.say(line)
     return joined
 
 

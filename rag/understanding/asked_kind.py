@@ -22,6 +22,12 @@ _FEW_WORDS = 4  # content words in "kế hoạch nào …"; more ask for somethi
 # "giao ai chịu trách nhiệm chỉ tiêu …" asks who, not how much
 _WHO = re.compile(r"(?<!\S)(?:ai|đơn vị nào|cơ quan nào|sở nào|phòng nào|ban nào|ngành nào)(?!\S)")
 _HOW_MUCH = re.compile(r"(?<!\S)(?:bao nhiêu|mấy|mức nào|con số|đạt)(?!\S)")
+# "bên nào cao hơn", "loại nào thấp nhất" set figures side by side; "cái nào phải xong trước", "nơi nào sớm hơn" times
+_WHICH = r"(?<!\S)(?:bên|nơi|cái|tỉnh|thành phố|huyện|bản|phía|mức|loại|nhóm|cấp|năm|kế hoạch|đơn vị|sở|ngành|ai) (?:nào )?(?:\S+ ){0,6}?"
+_WHICH_FIGURE = re.compile(rf"{_WHICH}(?:cao|thấp|nhiều|ít|lớn|nhỏ) (?:hơn|nhất)(?!\S)")
+_WHICH_TIME = re.compile(
+    rf"{_WHICH}(?:(?:sớm|muộn|nhanh|chậm) (?:hơn|nhất)|(?:đến|xong|hoàn thành|tới|nộp|kết thúc|báo cáo|trình|gửi) (?:trước|sau|sớm|muộn))(?!\S)"
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,10 @@ def _likeliest(signs: Signs) -> Kind:
         return Kind.METADATA
     if facts == ("plans",) and not subject and signs.content <= _FEW_WORDS:
         return Kind.METADATA
+    if _WHICH_TIME.search(compared):
+        return Kind.DEADLINE
+    if _WHICH_FIGURE.search(compared):
+        return Kind.INDICATOR
     if has_cue(compared, "indicator") and has_cue(compared, "deadline") and "tỉ lệ" in compared:
         return Kind.INDICATOR
     if subject and _asks_for_work(compared) and not has_cue(compared, "deadline"):

@@ -44,6 +44,7 @@ class Side:
     said: str = ""  # the part without the words in front of its plan's name, which may be asked of every side
     terms: Terms = NO_TERMS
     whole: Terms = NO_TERMS
+    words: tuple[str, ...] = ()  # those that name its plans
 
 
 def years_in(text: str) -> tuple[int, ...]:
@@ -82,7 +83,10 @@ def find_sides(
         interest={plan_id: degree for c in chosen for plan_id, degree in c.interest.items()},
         of_place=tuple(dict.fromkeys(plan_id for c in chosen for plan_id in c.of_place)),
     )
-    return tuple(Side(part.choice.plan_ids, part.text, _years(part, parts), part.said) for part in parts), joined
+    sides = (
+        Side(part.choice.plan_ids, part.text, _years(part, parts), part.said, words=part.choice.words) for part in parts
+    )
+    return tuple(sides), joined
 
 
 def without_other_asides(text: str, side: Side, sides: Sequence[Side]) -> str:

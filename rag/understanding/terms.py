@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.vietnamese import bigrams, expand, syllables
@@ -25,6 +25,7 @@ _TEN_THOUSAND = re.compile(
 _WITHOUT_NUMBER = 0.5
 _UNKNOWN = 1.5  # a word that no plan holds says more than any other that the plans don't answer
 _COMPOUND = 2  # times the plans hold two syllables side by side that may be one word
+_BESIDE = 0.25  # of its weight: a word that a question says of another thing than the one a part of it asks about
 _WEAK = 0.25  # of its rarity: a word of talk rather than of a topic, whether the plans hold it or not
 
 
@@ -131,6 +132,13 @@ def terms_of(text: str, vocabulary: Vocabulary, without: Sequence[str] = ()) -> 
         tuple(words),
         tuple(s for s in find_synonyms(words) if not skipped.intersection(range(s.start, s.end))),
     )
+
+
+def with_context(own: Terms, whole: Terms) -> Terms:
+    """The content of a part of a question, and, counting less, that of the rest, which it may leave unsaid."""
+    weights = {word: _BESIDE * weight for word, weight in whole.weights.items()}
+    pairs = {pair: _BESIDE * weight for pair, weight in whole.pair_weights.items()}
+    return replace(own, weights={**weights, **own.weights}, pair_weights={**pairs, **own.pair_weights})
 
 
 def _weight(word: str, vocabulary: Vocabulary, is_weak: bool) -> float:

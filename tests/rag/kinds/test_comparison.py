@@ -1,16 +1,15 @@
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
-from index.records import Plan
 from index.store import PlanIndex, Snapshot
 from rag.answers import Answer
 from rag.assistant import Assistant
 from rag.conversation import Conversations
 from rag.drafting import Draft
+from rag.grounding import ground
 from rag.kinds.compared_figures import is_same
-from rag.kinds.comparison import answer_comparison
+from rag.kinds.comparison import answer_comparison, join
 from rag.question import Question, understand
 from rag.retrieval.search import Search
 from rag.understanding.diacritics import Restorer
@@ -19,8 +18,7 @@ from tests.shipped import HA_TINH, LAM_DONG
 
 @pytest.fixture
 def question(snapshot: Snapshot, restorer: Restorer) -> Question:
-    understood = understand("So sánh nhiệm vụ của Sở Nội vụ Hà Tĩnh và Lâm Đồng", snapshot, restorer)
-    return replace(understood, sides=())  # each plan a side
+    return understand("So sánh nhiệm vụ của Sở Nội vụ Hà Tĩnh và Lâm Đồng", snapshot, restorer)
 
 
 @pytest.fixture
@@ -28,41 +26,56 @@ def search(shipped_index: PlanIndex, snapshot: Snapshot, question: Question) -> 
     return Search(shipped_index, snapshot, question)
 
 
-def _two_quotes(_question: Question, plan: Plan) -> Draft:
+def _two_quotes(part: Question, search: Search) -> Draft | None:
+    """The answer to one part; the question as a whole has none."""
     draft = Draft()
-    draft.say(f"Một {draft.cite(plan, 0, 5)}, hai {draft.cite(plan, 5, 9)}")
-    return draft
+    if part.asked and part.context:
+        plan = search.snapshot.plans[part.plans.plan_ids[-1]]
+        draft.say(f"Một {draft.cite(plan, 0, 5)}, hai {draft.cite(plan, 5, 9)}")
+    return draft if draft.lines else None
 
 
-def test_each_plans_own_answer_with_markers_numbered_through(
-    snapshot: Snapshot, question: Question, search: Search
-) -> None:
-    plans = [snapshot.plans[HA_TINH], snapshot.plans[LAM_DONG]]
-    draft = answer_comparison(question, plans, search, _two_quotes)
+def test_each_parts_own_answer_with_markers_numbered_through(question: Question, search: Search) -> None:
+    draft = answer_comparison(question, [], search, _two_quotes)
     assert draft is not None
     assert draft.lines == ["Một [1], hai [2]", "", "Một [3], hai [4]"]
     assert [c.plan_id for c in draft.citations] == [HA_TINH, HA_TINH, LAM_DONG, LAM_DONG]
 
 
-def test_one_answer_is_no_comparison(snapshot: Snapshot, question: Question, search: Search) -> None:
-    plans = [snapshot.plans[HA_TINH], snapshot.plans[LAM_DONG]]
+def test_a_part_without_an_answer_is_said_to_have_none(question: Question, search: Search) -> None:
+    def only_first(part: Question, search: Search) -> Draft | None:
+        return _two_quotes(part, search) if HA_TINH in part.plans.plan_ids else None
 
-    def only_first(q: Question, plan: Plan) -> Draft | None:
-        return _two_quotes(q, plan) if plan.plan_id == HA_TINH else None
+    draft = answer_comparison(question, [], search, only_first)
+    assert draft is not None
+    assert draft.lines == ["Một [1], hai [2]", "", "Văn bản không nêu phần: “Lâm Đồng”."]
+    assert ground(draft, search.snapshot.plans).lines == draft.lines
 
-    assert answer_comparison(question, plans, search, only_first) is None
+
+def test_no_part_answered_is_no_answer(question: Question, search: Search) -> None:
+    assert answer_comparison(question, [], search, lambda part, search: None) is None
 
 
-def test_a_quotes_own_footnote_mark_stays(snapshot: Snapshot, question: Question, search: Search) -> None:
-    def with_footnote(_question: Question, plan: Plan) -> Draft:
+def test_a_quotes_own_footnote_mark_stays(snapshot: Snapshot, search: Search) -> None:
+    def with_footnote(start: int, end: int) -> Draft:
         draft = Draft()
-        draft.say(f"“Kế hoạch số 7175/KH-UBND[1]” {draft.cite(plan, 0, 5)}")
+        draft.say(f"“Kế hoạch số 7175/KH-UBND[1]” {draft.cite(snapshot.plans[HA_TINH], start, end)}")
         return draft
 
-    plans = [snapshot.plans[HA_TINH], snapshot.plans[LAM_DONG]]
-    draft = answer_comparison(question, plans, search, with_footnote)
-    assert draft is not None
-    assert draft.lines[-1] == "“Kế hoạch số 7175/KH-UBND[1]” [2]"
+    joined = join([with_footnote(0, 5), with_footnote(5, 9)], search)
+    assert joined.lines[-1] == "“Kế hoạch số 7175/KH-UBND[1]” [2]"
+
+
+def test_answers_from_one_plan_stand_under_one_head_and_say_nothing_twice(snapshot: Snapshot, search: Search) -> None:
+    def of_plan(*spans: tuple[int, int]) -> Draft:
+        draft = Draft()
+        draft.head(snapshot.plans[HA_TINH])
+        for start, end in spans:
+            draft.say(f"- Điều {draft.cite(snapshot.plans[HA_TINH], start, end)}")
+        return draft
+
+    joined = join([of_plan((0, 5)), of_plan((0, 5), (5, 9))], search)
+    assert joined.lines[2:] == ["- Điều [1]", "- Điều [2]"]
 
 
 @pytest.fixture
