@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.records import Plan
+from index.vietnamese import parse_number
 from rag import texts
 from rag.answers import Citation
 from rag.claims import unproved_claims
@@ -15,6 +17,10 @@ from rag.drafting import Draft, name_plan
 log = logging.getLogger(__name__)
 
 MARKER = re.compile(r"\[(\d+)\]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DIFFERENCE = re.compile(
+    re.escape(texts.DIFFERENCE).replace(r"\{value\}", rf"({_NUMBER.pattern})").replace(r"\{unit\}", r"[^\d“”]*")
+)
 _UNANSWERED = re.compile(re.escape(texts.PART_NOT_STATED).replace(r"\{part\}", r"[^“”\n]*"))
 _QUOTED = re.compile(r"“((?:[^“”]|“[^“”]*”)*)”")  # “…”, one quoted inside it included
 # What the assistant counts itself: "3. (chủ trì) …", "giao Sở Y tế 4 nhiệm vụ", "Có 2 văn bản"
@@ -120,11 +126,21 @@ def _is_faulty(line: str, known: Mapping[int, Citation], plans: Mapping[str, Pla
     if any(marker not in known for marker in used):
         return True
     cited = [known[marker] for marker in used] or list(known.values())
-    stated = _OWN_COUNTS.sub("", MARKER.sub("", line))
+    if _is_difference(line, "\n".join(citation.quote for citation in cited)):
+        return False
     proof = proof_of(cited, plans)
+    stated = _OWN_COUNTS.sub("", MARKER.sub("", line))
     if not used:
         proof = "\n".join([proof, *(name for plan in plans.values() for name in _names(plan))])
     return bool(false_quotes(line, cited) or unproved_claims(stated, proof, list(plans.values())))
+
+
+def _is_difference(line: str, quotes: str) -> bool:
+    """Whether a line says only how far apart two numbers of the quotes are, and says it right."""
+    match = _DIFFERENCE.fullmatch(line)
+    numbers = {number for found in _NUMBER.findall(quotes) for number in [parse_number(found)] if number is not None}
+    stated = parse_number(match.group(1)) if match else None
+    return stated is not None and any(math.isclose(abs(a - b), stated, abs_tol=1e-9) for a in numbers for b in numbers)
 
 
 def _without_empty_parts(lines: Sequence[str]) -> list[str]:

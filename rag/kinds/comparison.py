@@ -12,6 +12,7 @@ from rag.answers import Kind
 from rag.drafting import Draft, name_plan
 from rag.grounding import renumber
 from rag.kinds.compared_figures import compare_figures
+from rag.kinds.differences import first_due
 from rag.question import Question, as_kind
 from rag.retrieval.search import Search
 from rag.understanding.cues import has_cue
@@ -69,7 +70,10 @@ def _undivided(question: Question, search: Search) -> Question:
 
 def _side_by_side(question: Question, drafts: Sequence[Draft], search: Search) -> Draft:
     joined = join(drafts, search)
-    verdict = _first_issued([search.snapshot.plans[i] for i in _dated(joined)]) if "date" in question.facts else ""
+    if "date" in question.facts:
+        verdict = _first_issued([search.snapshot.plans[i] for i in _dated(joined)])
+    else:
+        verdict = first_due(question.compared, drafts)
     if verdict:
         joined.say("")
         joined.say(verdict)

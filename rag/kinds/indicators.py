@@ -10,6 +10,7 @@ from index.records import Indicator, IndicatorValue, Plan
 from index.vietnamese import expand, key
 from rag import texts
 from rag.drafting import Draft
+from rag.kinds.differences import difference
 from rag.kinds.figures import asked_noun, find_figures, is_beyond, is_of_other_year
 from rag.kinds.task_lines import quoted
 from rag.question import Question
@@ -165,6 +166,14 @@ def answer_indicator(question: Question, plans: Sequence[Plan], search: Search) 
         draft.head(plan)
         for item in [f for f in found if f.plan is plan]:
             draft.say("- " + describe(draft, question, plan, item.indicator))
+    apart = (
+        difference(question.compared, found[0].indicator, chosen_values(question, found[0].indicator))
+        if len(found) == 1
+        else ""
+    )
+    if apart:
+        draft.say("")
+        draft.say(apart)
     return draft
 
 

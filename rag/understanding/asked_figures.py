@@ -17,11 +17,13 @@ _HOW_MUCH = re.compile(
 # "bao nhiêu | trạm y tế", "mấy bác sĩ"; the counted thing is the next syllable
 # No thing to count follows "tăng từ mấy | lên", "bao nhiêu | xuống"
 _COUNTED = re.compile(
-    r"(?<!\S)(?<!ngày )(?<!tháng )(?<!quý )(?<!năm )(?<!hạng )(?<!cấp )(?<!số )(?<!thứ )(?<!lúc )(?<!điều )(?:bao nhiêu|mấy) (?!mỗi|hằng|việc|nhiệm|nội|đầu|hình|loại|nhóm|tiêu|mục|giải|bước|nguồn|phần|tỉ|tỷ|triệu|nghìn|đồng|tiền|là|trên|và|thì|vậy|vốn|kinh|ngân|giờ|cho|so|tới|đến|ở|trong|của|theo|vào|năm|tháng|ngày|lần|tuổi|điểm|hạng|lên|xuống|tăng|giảm|còn|rồi|không|ạ|nhỉ|thế|nữa|một|hộ|để|từ|với|tại|cấp|mức)(?P<thing>[^\W\d_]+)(?: (?P<next>[^\W\d_]+))?"
+    r"(?<!\S)(?<!ngày )(?<!tháng )(?<!quý )(?<!năm )(?<!hạng )(?<!cấp )(?<!số )(?<!thứ )(?<!lúc )(?<!điều )(?:bao nhiêu|mấy) (?!nêu|ghi|kể|mỗi|hằng|việc|nhiệm|nội|đầu|hình|loại|nhóm|tiêu|mục|giải|bước|nguồn|phần|tỉ|tỷ|triệu|nghìn|đồng|tiền|là|trên|và|thì|vậy|vốn|kinh|ngân|giờ|cho|so|tới|đến|ở|trong|của|theo|vào|năm|tháng|ngày|lần|tuổi|điểm|hạng|lên|xuống|tăng|giảm|còn|rồi|không|ạ|nhỉ|thế|nữa|một|hộ|để|từ|với|tại|cấp|mức)(?P<thing>[^\W\d_]+)(?: (?P<next>[^\W\d_]+))?"
 )
 _NUMBER_WORDS = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
 # "là bao nhiêu tuổi", "bao nhiêu điểm": the measure must stand behind a figure
-_MEASURE = re.compile(r"(?<!\S)(?:bao nhiêu|mấy) (?P<unit>tuổi|điểm|km|cm|mét|ha|hécta|tấn|kg|lít|giường|ca)(?!\S)")
+_MEASURE = re.compile(
+    r"(?<!\S)(?:bao nhiêu|mấy) (?P<unit>tuổi|điểm(?! phần trăm)|km|cm|mét|ha|hécta|tấn|kg|lít|giường|ca)(?!\S)"
+)
 _ANY_FIGURE = re.compile(r"(?<![^\W_])\d")
 _IS_HOW_MUCH = re.compile(r"(?<!\S)(?:là|đạt|bằng|còn|ở mức|mức) bao nhiêu(?!\S)")
 _NUMBERING = re.compile(r"^[\W_]*\d+(?:\.\d+)*[.)]|\[\d+\]", re.MULTILINE)
