@@ -12,7 +12,16 @@ from index.vietnamese import expand, key
 from rag.answers import Kind
 from rag.conversation import Turn
 from rag.question import Question, understand
-from rag.referents import YEARS, earlier_plan, is_said, listed_item, with_document, with_referents
+from rag.referents import (
+    YEARS,
+    earlier_plan,
+    is_said,
+    listed_item,
+    listed_plan,
+    with_document,
+    with_plan,
+    with_referents,
+)
 from rag.understanding.cues import all_phrases, asking_phrases, has_cue, stop_phrases, weak_phrases
 from rag.understanding.diacritics import Restorer
 from rag.understanding.places import is_central, plan_places
@@ -62,18 +71,17 @@ class _Talk:
     def stays(self, text: str, otherwise: Standalone | None = None, facts: bool = False) -> Standalone:
         """A follow-up that stays with its plan; a question about the plan itself says its name."""
         text = _bare(text)
-        words = "" if _says_plan(text, self.last) else self._plan_words()
-        shown = f"{text}{words}?"
+        shown = f"{text if _says_plan(text, self.last) else self._with_plan(text)}?"
         of_document = facts or self.last.kind is Kind.METADATA or not self.about
         return Standalone(shown if of_document else f"{text}?", self.about, shown, otherwise, follows=True)
 
-    def _plan_words(self) -> str:
+    def _with_plan(self, text: str) -> str:
         named = self.last.plans
         ids = named.plan_ids if named.named else ()
         plans = self.plans or [self.snapshot.plans[p] for p in ids if p in self.snapshot.plans]
         if len(plans) == 1 and plans[0].metadata.number:
-            return f" trong {plans[0].metadata.kind} số {plans[0].metadata.number.value}"
-        return _place_words(self.last)
+            return with_plan(text, f"{plans[0].metadata.kind} số {plans[0].metadata.number.value}")
+        return f"{text}{_place_words(self.last)}"
 
     def core(self, text: str, question: Question) -> tuple[str, ...]:
         """The syllables of content beside all words that ask, name a unit or a plan."""
@@ -92,14 +100,16 @@ def make_standalone(text: str, turns: Sequence[Turn], snapshot: Snapshot, restor
     talk = _Talk(turns, last, about if len(about) == 1 else (), snapshot, restorer)
     item = listed_item(text, turn)
     if item is not None:
-        name, rest = item
-        return talk.stays(f"{rest.strip(' ?.')}: {name}?", otherwise=talk.stays(name))
+        return _of_item(*item, talk)
     document = with_document(text, last, turn)
     if document != text:
-        return Standalone(document, follows=True)
+        when = has_cue(key(text), "deadline") and not has_cue(key(text), "metadata", "date")
+        return Standalone(f"{_bare(document)}, ban hành ngày nào?" if when else document, follows=True)
     said, text = text, _with_years(with_referents(text, last, turn, list(snapshot.plans.values())), last)
     new = understand(text, snapshot, restorer)
-    before = earlier_plan(new.compared, turns, new.plans.plan_ids if new.plans.named else ())
+    before = listed_plan(new.compared, turn) or earlier_plan(
+        new.compared, turns, new.plans.plan_ids if new.plans.named else ()
+    )
     if before:
         return Standalone(text, before, follows=True)
     if said != text and new.plans.named and not new.plans.loose and new.plans.places:
@@ -107,6 +117,13 @@ def make_standalone(text: str, turns: Sequence[Turn], snapshot: Snapshot, restor
     read = _complete(text, new, talk) or _follow(text, new, talk)
     pointless = said != text and read.otherwise is None and read.about  # what it points to may not be what was thought
     return replace(read, otherwise=talk.stays(said)) if pointless else read
+
+
+def _of_item(item: str, rest: str, talk: _Talk) -> Standalone:
+    """What is asked of one task of a list; more of the task itself where nothing else is asked."""
+    asked = understand(rest, talk.snapshot, talk.restorer)
+    more = talk.stays(f"{_capital(talk.last.unit.name)} có nhiệm vụ gì về {item}" if talk.last.unit else item)
+    return talk.stays(f"{_bare(rest).strip()}: {item}", otherwise=more) if asked.kind in _ASPECTS else more
 
 
 def _complete(text: str, new: Question, talk: _Talk) -> Standalone | None:
@@ -143,6 +160,9 @@ def _follow(text: str, new: Question, talk: _Talk) -> Standalone:
         return _swapped(text, new, talk)
     if new.plans.named and not new.plans.loose and not inside:
         return Standalone(text)
+    compares = has_cue(new.compared, "comparison")
+    if last.kind is Kind.COMPARISON and compares and not core:
+        return Standalone(f"{_bare(last.text)}, {text}", follows=True)
     if last.kind is Kind.METADATA and not core and new.kind is Kind.DEADLINE:
         return talk.stays(f"{_bare(text)} ban hành")
     listed = _LIST_BACK.search(new.compared) is not None
@@ -219,7 +239,8 @@ def _topic(last: Question) -> str:
 def _only_names(new: Question, core: Sequence[str], last: Question) -> bool:
     """Whether the follow-up only swaps a place, a unit or a year: "Còn Lâm Đồng thì sao?", "Thế Sở Công Thương?"."""
     left = [word for word in new.terms.words if not word.isdigit() and not (new.unit and word in new.unit.name.split())]
-    same = not left or (not core and new.kind in (Kind.TASKS, Kind.CONTENT, last.kind))
+    own = not left or (not core and new.kind in (Kind.TASKS, Kind.CONTENT, last.kind))
+    same = own and (last.kind is Kind.DEADLINE or not has_cue(new.compared, "deadline", "has_deadline"))
     return same and bool(new.plans.places or new.unit or new.years) and not new.facts
 
 
@@ -266,10 +287,11 @@ def _swap(question: str, old: str, new: str) -> str:
     """`question` with the words `old` (compared form) replaced."""
     words = list(re.finditer(r"\d+(?:[.,]\d+)*|[^\W\d_]+", question))
     sizes = (len(old.split()), *range(1, 6))
+    forms = {old, f"thành phố {old}", f"tỉnh {old}"}
     for size in sizes:
         for start in range(len(words) - size + 1):
             span = question[words[start].start() : words[start + size - 1].end()]
-            if old in (key(span), key(expand(span))):
+            if forms & {key(span), key(expand(span))}:
                 return question[: words[start].start()] + new + question[words[start + size - 1].end() :]
     return f"{question} {new}"
 

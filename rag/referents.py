@@ -61,7 +61,7 @@ def _unit(head: str, last: Question, turn: Turn, plans: Sequence[Plan]) -> str:
 def _document(kind: str, turn: Turn) -> str:
     """The one document of that kind that the answer names."""
     found = {r.number: r for span in _BOLD.findall(turn.answer) for r in find_references(span)}
-    fits = [r for r in found.values() if kind == "văn bản" or key(r.kind) == kind]
+    fits = [r for r in found.values() if kind == "văn bản" or f" {kind} " in f" {key(r.kind)} "]
     return f"{fits[0].kind} số {fits[0].number}" if len(fits) == 1 else ""
 
 
@@ -85,6 +85,7 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"^(\d+)\. (?:\([^)]*\) )?“(.+?)”", re.MULTILINE)
+_SEVERAL = 2  # plans; one alone has no order
 _ITEM_WORDS = 22  # syllables of an item that say which it is
 
 
@@ -102,6 +103,21 @@ def listed_item(text: str, turn: Turn) -> tuple[str, str] | None:
     return " ".join(words[:_ITEM_WORDS]).strip(" ,.;:-"), f"{text[: match.start()]} {text[match.end() :]}"
 
 
+_LISTED_PLAN = re.compile(
+    rf"(?<!\S)(?:kế hoạch|văn bản|quyết định|bản) (?:(?:thứ|số) (?P<which>\d|{'|'.join(_ORDINALS)})|(?P<first>đầu tiên|đầu)|(?P<last>cuối cùng|cuối))(?![^\W_]|[/\d])"
+)
+
+
+def listed_plan(compared: str, turn: Turn) -> tuple[str, ...]:
+    """The plan that "kế hoạch thứ hai" means out of several that the answer cites; () for none."""
+    match = _LISTED_PLAN.search(compared)
+    if match is None or len(turn.plan_ids) < _SEVERAL:
+        return ()
+    which = match["which"] or ""
+    number = len(turn.plan_ids) if match["last"] else 1 if match["first"] else _ORDINALS.get(which) or int(which)
+    return turn.plan_ids[number - 1 : number]
+
+
 _EARLIER = re.compile(
     r"(?<!\S)(?:kế hoạch|văn bản|quyết định|bản)(?: \S+){0,4}? (?:(?P<first>đầu tiên|ban đầu|lúc đầu)|lúc nãy|ban nãy|hồi nãy|vừa nãy|khi nãy|trước đó|trước)(?! (?:ngày|tháng|năm|khi|mùng|ngày mấy|\d))(?!\S)"
 )
@@ -116,6 +132,12 @@ def earlier_plan(compared: str, turns: Sequence[Turn], named: Sequence[str]) -> 
     now = turns[-1].plan_ids
     fits = [p for p in talked if (p,) != now and (not named or p in named)]
     return (fits[0 if match["first"] else -1],) if fits else ()
+
+
+def with_plan(text: str, name: str) -> str:
+    """A follow-up with its plan's name where it says "kế hoạch này"; the name in the end where it says nothing of the kind."""
+    pattern = re.compile(rf"(?<!\S)(?:kế hoạch|văn bản|quyết định) {_BACK}", re.IGNORECASE)
+    return pattern.sub(lambda _: name, text, count=1) if pattern.search(text) else f"{text} trong {name}"
 
 
 def is_said(name: str, text: str) -> bool:
