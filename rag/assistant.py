@@ -21,7 +21,7 @@ from rag.drafting import Draft
 from rag.follow_up import Standalone, make_standalone
 from rag.generation.writing import Heard, Rejected, Writer
 from rag.grounding import Ungrounded, ground
-from rag.kinds.bases import answer_legal_basis
+from rag.kinds.bases import answer_legal_basis, asks_beyond_mention
 from rag.kinds.comparison import answer_comparison
 from rag.kinds.content import answer_content, answer_who
 from rag.kinds.deadlines import answer_deadline
@@ -238,6 +238,8 @@ def _turn_away(question: Question, snapshot: Snapshot) -> Refusal | None:
 
 def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
     """The answer by kind; where the kind's own records have none, verbatim passages that cover the question well."""
+    if question.kind is not Kind.METADATA and asks_beyond_mention(question):
+        return None
     match question.kind:
         case Kind.METADATA:
             return answer_metadata(question, plans, search.snapshot.vocabulary)

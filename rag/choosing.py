@@ -145,6 +145,9 @@ def _headings(draft: Draft, search: Search) -> str:
 def _said(question: Question, draft: Draft, search: Search, titles: bool) -> float:
     """How much of all that the question says stands in the answer and its headings, with `titles` in those of its plans, too."""
     names = dict.fromkeys(citation.plan_title for citation in draft.citations) if titles else {}
+    if titles and question.kind is Kind.METADATA:  # which may be described by what its plan rests on
+        plans = [search.snapshot.plans[plan_id] for plan_id in {c.plan_id for c in draft.citations}]
+        names |= dict.fromkeys(p.text[b.start : b.end] for p in plans for b in p.metadata.legal_bases)
     text = "\n".join([*names, _headings(draft, search), _evidence(draft)])
     return whole_terms(question, search.snapshot.vocabulary).coverage(bag_of(text))
 

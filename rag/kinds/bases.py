@@ -79,6 +79,15 @@ def answer_legal_basis(question: Question, plans: Sequence[Plan], search: Search
     return _answer_asked(question, plans, search, asked) or _answer_beyond(question, plans, search, asked)
 
 
+# What a plan that names a document does not say of it
+_OF_THE_DOCUMENT_ITSELF = {"signer", "signer_title"}
+
+
+def asks_beyond_mention(question: Question) -> bool:
+    """Whether a question asks of a document that is no plan here what only the document itself says: who signed it."""
+    return bool(question.references and _OF_THE_DOCUMENT_ITSELF & set(question.facts))
+
+
 # "được phê duyệt tại | quyết định số mấy"
 _ISSUED_BY = re.compile(r"(?<!\S)(?:ban hành|phê duyệt|công bố|thông qua)(?: kèm)?(?: (?:theo|tại|bằng|trong|qua))? $")
 

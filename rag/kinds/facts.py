@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.records import Plan
+from index.vietnamese import fold
 from index.vocabulary import Vocabulary
 from rag.drafting import Draft
 from rag.kinds.fact_lines import write_blank, write_fact
@@ -30,8 +31,10 @@ class Blank(Exception):
 
 def answer_metadata(question: Question, plans: Sequence[Plan], vocabulary: Vocabulary) -> Draft | None:
     """The facts asked for, of each plan. Raises `Blank` when no plan states the first of them; None when nothing fits."""
-    if describes_another(question, plans, vocabulary):
+    resting = _resting_on(question, plans)
+    if not resting and describes_another(question, plans, vocabulary):
         raise NoSuchPlan(question.text)
+    plans = resting or plans
     by_person = signed_by(question, plans)
     if not by_person and not asks_time(question.compared):
         plans = most_interesting(question, plans)
@@ -51,6 +54,13 @@ def answer_metadata(question: Question, plans: Sequence[Plan], vocabulary: Vocab
     for plan in silent:
         draft.say(f"- {write_blank(draft, plan, facts[0])}")
     return draft
+
+
+def _resting_on(question: Question, plans: Sequence[Plan]) -> list[Plan]:
+    """The plans that rest on every document the question names ("kế hoạch thực hiện Quyết định 281/QĐ-TTg …"); none where it names none."""
+    numbers = {fold(reference.number) for reference in question.references}
+    own = {plan.plan_id: {fold(base.number) for base in plan.metadata.legal_bases if base.number} for plan in plans}
+    return [plan for plan in plans if numbers and numbers <= own[plan.plan_id]]
 
 
 def _state(draft: Draft, plan: Plan, facts: Sequence[str], several: bool) -> bool:

@@ -28,6 +28,9 @@ _TOPIC = re.compile(
 )
 
 
+_OF_PLAN = re.compile(r"(?: \S+){0,3}? kế hoạch(?!\S)")  # "khi | triển khai kế hoạch …"
+
+
 def answer_tasks(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
     """All tasks of the unit asked for, by plan; those about the question's topic where it names one. None when it has none."""
     if question.unit is None:
@@ -67,7 +70,17 @@ def _topic(question: Question, plans: Sequence[Plan]) -> Terms | None:
     """What the question narrows the unit's tasks down to, in words of its own, not of the plan's subject; None where it asks for all."""
     own = own_terms(question, plans)
     share = sum(own.weights.values()) / (sum(question.terms.weights.values()) or 1.0)
-    return own if _TOPIC.search(question.compared) and len(own.words) >= _MIN_TOPIC and share >= _TOPIC_SHARE else None
+    return own if _names_topic(question) and len(own.words) >= _MIN_TOPIC and share >= _TOPIC_SHARE else None
+
+
+def _names_topic(question: Question) -> bool:
+    """Whether such a link follows the unit, and not the plan that the question describes: "kế hoạch thực hiện Chỉ thị 25 | về y tế cơ sở"."""
+    start = question.unit.start if question.unit else 0
+    return any(
+        _OF_PLAN.match(question.compared, link.end()) is None
+        and not start < question.compared.rfind("kế hoạch", 0, link.start())
+        for link in _TOPIC.finditer(question.compared)
+    )
 
 
 def _write_tasks(draft: Draft, plan: Plan, assignments: Sequence[Assignment], about: bool) -> None:

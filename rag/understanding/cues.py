@@ -52,7 +52,7 @@ def date_question() -> re.Pattern[str]:
     """ "ban hành kế hoạch vào ngày nào", "khi nào UBND tỉnh ban hành", "văn bản được ký hôm nào": the date of the plan itself."""
     when = r"(?:ngày|khi nào|hôm nào|lúc nào|bao giờ|tháng nào)(?!\S)"
     return re.compile(
-        rf"(?:ban hành|ra đời)(?: \S+){{0,8}} {when}|(?:ngày nào|khi nào|bao giờ|hôm nào)(?: \S+){{0,9}} (?:ban hành|kí|ký)(?: kế hoạch| quyết định| văn bản|$)"
+        rf"(?:ban hành|ra đời)(?: \S+){{0,8}} {when}|(?<!\S)ra (?:kế hoạch|quyết định|văn bản)(?: \S+){{0,16}} {when}|(?:ngày nào|khi nào|bao giờ|hôm nào)(?: \S+){{0,9}} (?:ban hành|kí|ký)(?: kế hoạch| quyết định| văn bản|$)"
         r"|(?:ban hành|ra đời)(?: \S+){0,6} (?:sớm hơn|muộn hơn|trước hơn|sau hơn|trước hay sau|cách nhau)(?!\S)"
         rf"|(?:kế hoạch|quyết định|văn bản)(?: \S+){{0,16}} (?<!đăng )kí(?: (?:vào|từ|ban hành|lúc)){{0,2}} (?:(?:ngày|hôm|lúc|tháng) (?:nào|mấy|bao nhiêu)|khi nào|bao giờ)(?!\S)"
     )
@@ -64,6 +64,7 @@ def signer_question() -> re.Pattern[str]:
     offices = office_words()
     return re.compile(
         rf"(?<!\S)(?:{offices}|lãnh đạo|người|vị|đồng chí) nào(?: \S+){{0,8}}? (?<!đăng )kí(?! (?:kết|hợp đồng|cam kết|thỏa thuận|quy chế))(?!\S)"
+        r"|(?<!\S)ai(?: (?!kế|văn|quyết)\S+){0,4}? (?<!đăng )kí(?! (?:kết|hợp đồng|cam kết|thỏa thuận|quy chế))(?!\S)"
         rf"|(?:kế hoạch|văn bản|quyết định) nào(?: \S+){{0,4}}? do (?:{offices}|ông|bà|đồng chí|ai)(?: \S+){{0,8}}? kí(?!\S)"
     )
 

@@ -292,3 +292,26 @@ def test_a_year_before_the_last_is_counted_from_it(snapshot: Snapshot, restorer:
     read = make_standalone("Thực hiện năm trước được bao nhiêu?", [last], snapshot, restorer)
     assert "2023" in read.text
     assert "2024" not in read.text
+
+
+def test_a_task_of_a_list_can_be_asked_for_alone(an_binh: Assistant) -> None:
+    first = "Sở Tài chính làm gì trong kế hoạch 15/KH-UBND?"
+    answer = converse(an_binh, first, "nói rõ hơn việc đầu tiên")[0]
+    assert "Bố trí kinh phí mua thuốc" in answer
+    assert "quyết toán" not in answer
+
+
+def test_a_plan_of_a_list_can_be_asked_about(an_binh: Assistant) -> None:
+    first = "Tỉnh An Bình có những kế hoạch nào?"
+    assert converse(an_binh, first, "kế hoạch thứ hai số mấy?")[1] == {"truong-hoc"}
+    assert converse(an_binh, first, "kế hoạch đầu tiên số mấy?")[1] == {"kho-thuoc"}
+
+
+def test_a_unit_with_a_question_of_its_own_takes_no_other_question(an_binh: Assistant) -> None:
+    with an_binh.after([WHO]) as conversation_id:
+        answer = an_binh.ask("còn Sở Tài chính thì có việc gì có hạn?", conversation_id)
+    assert "có hạn" in answer.standalone_question
+
+
+def test_whoever_signed_a_document_that_is_only_mentioned_is_not_known(an_binh: Assistant) -> None:
+    assert an_binh.ask("Nghị quyết số 20-NQ/TW do ai ký?").status is Status.NOT_FOUND

@@ -25,6 +25,8 @@ from tests.shipped import BAC_GIANG, HA_TINH, LAM_DONG, NINH_SON, THI_DUA
         ("Kế hoạch 572/KH-UBND ban hành ngày nào?", "**18/01/2024**", "Phần đầu văn bản"),
         ("Khi nào UBND tỉnh Lâm Đồng ban hành kế hoạch?", "**18/01/2024**", "Phần đầu văn bản"),
         ("Kế hoạch của Ninh Sơn ký ngày nào?", "**20/06/2023**", "Phần đầu văn bản"),
+        ("Huyện Ninh Sơn ra văn bản khắc phục hạn chế về y tế hôm nào?", "**20/06/2023**", "Phần đầu văn bản"),
+        ("Ai đặt bút ký kế hoạch 572/KH-UBND của Lâm Đồng?", "**Phạm S**", "Phần ký"),
         ("Cơ quan nào ban hành kế hoạch 1750/KH-SYT?", "**Sở Y tế**, UBND tỉnh Hà Tĩnh", "Phần đầu văn bản"),
         ("Cơ quan nào ban hành kế hoạch 572/KH-UBND?", "**Ủy ban nhân dân tỉnh Lâm Đồng**", "Phần đầu văn bản"),
         ("Kế hoạch 1750/KH-SYT tên đầy đủ là gì?", "“Tổ chức phong trào thi đua giai đoạn 2021 - 2025", "Tên văn bản"),
@@ -137,3 +139,9 @@ def test_two_facts_of_one_plan_come_in_one_answer(assistant: Assistant) -> None:
     assert "**Phạm S**" in answer.answer
     assert "**18/01/2024**" in answer.answer
     assert len(answer.citations) == 2
+
+
+def test_a_plan_may_be_described_by_what_it_rests_on(assistant: Assistant) -> None:
+    question = "Bản kế hoạch thực hiện Quyết định 281/QĐ-TTg và Kế hoạch 242-KH/TU do cơ quan nào ban hành?"
+    answer = assistant.ask(question)
+    assert {citation.plan_id for citation in answer.citations} == {HA_TINH}
