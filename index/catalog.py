@@ -23,7 +23,7 @@ from index.errors import PlanNotFound
 from index.records import Plan
 from index.vietnamese import fingerprint
 
-SCHEMA_VERSION = 5  # raise it when records or parsing change: plans stored under another are read anew from their files
+SCHEMA_VERSION = 6  # raise it when records or parsing change: plans stored under another are read anew from their files
 _GENERATION = "generation"  # setting that every change of the plans changes
 
 

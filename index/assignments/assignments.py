@@ -16,12 +16,21 @@ from index.assignments.clauses import clause_starts, task_sentences, without_lea
 from index.assignments.cooperation import supporting_units
 from index.assignments.deadlines import find_deadline, make_deadline
 from index.assignments.labelled_tasks import is_under_label, labelled_assignments, labelled_sentence, states_role_only
+from index.assignments.named_behind import done_by, with_task_above
 from index.assignments.owners import Owner, is_strong, owner_of
 from index.assignments.table_tasks import table_assignments
 from index.assignments.tasks import TIME_LABEL, assign, is_label, marker_length, role_of
 from index.assignments.unit_lists import split_units
 from index.assignments.unit_names import full_name, scope_of
-from index.assignments.units import heading_unit, names_holder, opens_task, subject_unit, unit_key
+from index.assignments.units import (
+    heading_unit,
+    is_short_for,
+    names_holder,
+    names_one,
+    opens_task,
+    subject_unit,
+    unit_key,
+)
 from index.document.layout import Line
 from index.document.outline import is_closing
 from index.document.tree import SectionTree
@@ -43,6 +52,15 @@ _TOLD = re.compile(
 )  # "…, giao | Sở Y tế"
 _TOLD_WITHIN = 12  # characters
 _ALSO = re.compile(r"(?:Đồng thời|Riêng|Ngoài ra|Bên cạnh đó|Trong đó),?\s")  # "Đồng thời, | các địa phương chủ động …"
+# What tells of a body and gives it nothing to do: where it stands, and how it begins
+_TELLS = re.compile(
+    r"tinh hinh|thuc trang|ket qua|dac diem|boi canh|nguyen nhan|han che|thuan loi|kho khan|kinh phi|nguon von|quan diem|muc tieu|muc dich|yeu cau"
+)
+_DESCRIBES = re.compile(r"\s*(?:là|hoạt động|đóng vai trò|giữ vai trò|phải|cần)(?![^\W\d_])")
+_TOLD_OWN = re.compile(
+    r"(?:Giao|Phân công|Do)\s"
+)  # under "6. Công an tỉnh": "Giao Phòng Cảnh sát … đấu tranh với …" is a duty of both
+_SEMICOLON = re.compile(r";\s+")
 _AFTER_HEADING = re.compile(r"\s*(?:\([^)\n]*\))?\s*[:.;]?\s*")  # "Sở Tài chính| (cơ quan chủ trì): |Chủ trì …"
 
 _Span = tuple[int, int]
@@ -82,18 +100,23 @@ def _unit_assignments(text: str, lines: Sequence[Line], tree: SectionTree) -> It
         if section is None or "\t" in line.text or states_role_only(line, text, tree):
             continue
         found = _line_assignments(
-            text, line, section, owners, section.path in organisation or is_under_label(text, section, tree)
+            text, line, section, tree, owners, section.path in organisation or is_under_label(text, section, tree)
         )
         following = lines[position + 1] if position + 1 < len(lines) else None
         yield from _with_time_below(list(found), following, section, tree)
 
 
 def _line_assignments(
-    text: str, line: Line, section: Section, owners: dict[tuple[str, ...], Owner | None], organisation: bool
+    text: str,
+    line: Line,
+    section: Section,
+    tree: SectionTree,
+    owners: dict[tuple[str, ...], Owner | None],
+    organisation: bool,
 ) -> Iterator[Assignment]:
     if is_label(line.text):
         sentence = labelled_sentence(line)
-        return _sentence_tasks(text, line, sentence, section, True) if sentence is not None else iter(())
+        return _sentence_tasks(text, line, sentence, section, tree, True) if sentence is not None else iter(())
     start = line.start + marker_length(line.text)
     path = next(
         (section.path[:depth] for depth in range(len(section.path), 0, -1) if section.path[:depth] in owners), None
@@ -101,7 +124,7 @@ def _line_assignments(
     owner = owners[path] if path is not None else None
     opens = path == section.path and line.start == section.start
     if is_closing(line.text):
-        return _sentence_tasks(text, line, start, section, True)
+        return _sentence_tasks(text, line, start, section, tree, True)
     # A title over a list is no sentence, whatever verb it holds ("1.3. Các cơ quan tham mưu quản lý ngành").
     is_title = (
         line.start == section.start
@@ -112,7 +135,7 @@ def _line_assignments(
     if owner is not None and (owner.is_heading or (not opens and opens_task(text[start : line.end]))):
         only_announces = is_title and not opens and not opens_task(text[start : line.end])
         return iter(()) if only_announces else _unit_task(text, line, start, section, owner, opens)
-    return iter(()) if is_title else _sentence_tasks(text, line, start, section, organisation)
+    return iter(()) if is_title else _sentence_tasks(text, line, start, section, tree, organisation)
 
 
 def _with_time_below(
@@ -146,14 +169,28 @@ def _unit_task(text: str, line: Line, start: int, section: Section, owner: Owner
         if not task.strip():
             continue
         own = subject_unit(task)
-        if own and (own[0] == 0 or not is_item or _ALSO.match(task)):
+        stated = own is not None and (own[0] == 0 or not is_item or _ALSO.match(task) is not None)
+        if own and stated and not is_short_for(task[slice(*own)], text[slice(*owner.unit)]):
             yield from _with_helpers(
                 text, assign(text, (first + own[0], first + own[1]), (first + own[1], end), section)
             )
-        else:
+        if not (own and stated) or _TOLD_OWN.match(task):
             yield from _with_helpers(
                 text, _owned(assign(text, owner.unit, (first, end), section), owner), owner.helpers
             )
+            yield from _own_clauses(text, first, end, section)
+
+
+def _own_clauses(text: str, first: int, end: int, section: Section) -> Iterator[Assignment]:
+    """The clauses between semicolons of a unit's line that are another unit's: "…; Hội Phụ nữ xã phụ trách bếp ăn"."""
+    helpers = [*supporting_units(text, first, end)]
+    joints = [*_SEMICOLON.finditer(text, first, end)]
+    for place, joint in enumerate(joints):
+        closes = joints[place + 1].start() if place + 1 < len(joints) else end
+        own = subject_unit(text[joint.end() : closes])
+        if own and own[0] == 0 and text[joint.end()].isupper() and not any(x <= joint.end() < y for x, y in helpers):
+            unit = (joint.end(), joint.end() + own[1])
+            yield from _with_helpers(text, assign(text, unit, (unit[1], closes), section))
 
 
 def _owned(assignment: Assignment, owner: Owner) -> Assignment:
@@ -161,7 +198,15 @@ def _owned(assignment: Assignment, owner: Owner) -> Assignment:
     return replace(assignment, role=owner.role) if owner.role and assignment.role is Role.PERFORM else assignment
 
 
-def _sentence_tasks(text: str, line: Line, start: int, section: Section, organisation: bool) -> Iterator[Assignment]:
+def _only_tells(text: str, position: int, section: Section, tree: SectionTree) -> bool:
+    """Whether what follows a body's name at `position` describes it, or stands where a plan tells of the past, of money or of aims."""
+    headings = " . ".join(fold(above.heading) for above in (section, *tree.above(section)))
+    return _DESCRIBES.match(text, position) is not None or _TELLS.search(headings) is not None
+
+
+def _sentence_tasks(
+    text: str, line: Line, start: int, section: Section, tree: SectionTree, organisation: bool
+) -> Iterator[Assignment]:
     """Each sentence with a unit as its subject, with the sentences behind it up to the next such one."""
     found: list[tuple[_Span, int]] = []
     for sentence_start in clause_starts(text, start, line.end):
@@ -174,6 +219,7 @@ def _sentence_tasks(text: str, line: Line, start: int, section: Section, organis
         if (
             organisation
             or is_strong(text[unit[1] : line.end])
+            or (span[0] == 0 and names_one(text[slice(*unit)]) and not _only_tells(text, unit[1], section, tree))
             or _FOR_UNIT.match(text, sentence_start)
             or _TOLD.search(text, max(sentence_start, unit[0] - _TOLD_WITHIN), unit[0])
         ):
@@ -187,7 +233,10 @@ def _sentence_tasks(text: str, line: Line, start: int, section: Section, organis
             made = assign(text, unit, (first, last), section)
             if made.deadline is None and first == unit[1] and _OPENS_WITH_TIME.match(text, opening):
                 made = replace(made, deadline=find_deadline(text, opening, unit[0]))
-            yield from _with_helpers(text, made)
+            yield from (with_task_above(text, one, section, tree) for one in _with_helpers(text, made))
+    if not found:
+        for first, last in task_sentences(text, start, line.end, True):
+            yield from done_by(text, first, last, section)
 
 
 def _with_helpers(text: str, assignment: Assignment, more: Sequence[_Span] = ()) -> Iterator[Assignment]:

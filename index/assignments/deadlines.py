@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from index.document.references import make_date
@@ -41,7 +42,7 @@ _WHEN = rf"(?:{_DAY}|{_HALF}|{_MONTH}|{_QUARTER}|{_YEARS}|{_YEAR})"
 _WHEN_PLAIN = re.sub(r"\(\?P<\w+>", "(?:", _WHEN)
 # Counted from an event: "chậm nhất 15 ngày sau khi …", "trong thời hạn 05 ngày làm việc kể từ ngày …", "sau 30 ngày kể từ …"
 _AFTER = (
-    r"(?:chậm nhất|không quá|trong(?: vòng| thời hạn)?|sau|trước)\s+(?:là\s+|sau\s+)?\d{1,3}\s+(?:ngày|tuần|tháng|giờ)(?: làm việc)?"
+    r"(?:chậm nhất|không quá|trong(?: vòng| thời hạn)?|sau|trước)\s+(?:là\s+|sau\s+)?\d{1,3}\s+(?:ngày|tuần|tháng|giờ|phút)(?: làm việc)?"
     r"(?:,?\s+(?:sau khi|sau|kể từ|tính từ|từ khi|trước khi|từ)\s+[^.,;:()]{3,100}|(?=\s*[.;]))"
 )
 # A label, then anything up to the sentence's end: "Thời gian hoàn thành: Trong tháng 6/2024."
@@ -87,6 +88,12 @@ _PERIODIC_WORK = re.compile(
     rf"trước\s+{_CLOCK}{_ROUND}|{_ROUND}{_AND_ROUNDS}(?=,?\s+(?:[^\W\d_]+\s+){{0,3}}{_WORK}))(?![^\W\d_])",
     re.IGNORECASE,
 )
+# Two days of one task: "trước ngày 10/6 | và trước ngày 30/11 hằng năm", "vào ngày 05 và | ngày 20 hằng tháng"
+_ONE_DAY = (
+    rf"(?:(?:{_LATEST}|trước|vào)\s+)?(?:{_OF_ROUND}|ngày\s+\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{4}})?)?)(?:\s+{_ROUND})?"
+)
+_AND_DAY = re.compile(rf"(?<![^\W\d_]){_ONE_DAY}\s+và\s+", re.IGNORECASE)
+_DAY_AND = re.compile(rf"\s+và\s+{_ONE_DAY}(?![^\W\d_/])", re.IGNORECASE)
 _WORK_ROUND = re.compile(
     rf"(?<![^\W\d_]){_WORK}\s+(?:[^\W\d_,]+\s+){{0,5}}(?P<round>{_ROUND}{_AND_ROUNDS})(?![^\W\d_])", re.IGNORECASE
 )
@@ -114,6 +121,22 @@ def find_deadline(text: str, start: int, end: int) -> Deadline | None:
         words = label["text"].strip()
         at = label.start("text") + len(label["text"]) - len(label["text"].lstrip())
         return make_deadline(words, at)
+    found = _one_deadline(text, start, end)
+    if found is None:
+        return None
+    first = max(
+        (m.start() for m in _AND_DAY.finditer(text, start, found.start) if m.end() == found.start), default=found.start
+    )
+    more = _DAY_AND.match(text, found.end, end)
+    last = more.end() if more else found.end
+    return (
+        found
+        if (first, last) == (found.start, found.end)
+        else replace(found, text=text[first:last], start=first, end=last)
+    )
+
+
+def _one_deadline(text: str, start: int, end: int) -> Deadline | None:
     before = _BEFORE.search(text, start, end)
     if before:
         return make_deadline(before.group(), before.start())

@@ -17,9 +17,11 @@ from index.vietnamese import fold
 _TASK_HEADERS = (
     re.compile(r"^noi dung|^nhiem vu|^cong viec|^ten "),
     re.compile(r"(?<!nhom )(?:nhiem vu|noi dung|cong viec|hoat dong|giai phap|de an)"),
-    re.compile(r"chi tieu"),
+    re.compile(r"chi tieu(?!.*(?:19|20)\d\d)"),
 )
-_LEAD = re.compile(r"chu tri|don vi thuc hien|co quan thuc hien|phu trach|trach nhiem")
+_LEAD = re.compile(
+    r"^(?!dia ban|du an|linh vuc|noi dung|khu vuc|pham vi)(?=.*(?:chu tri|(?:don vi|co quan) (?:thuc hien|giup viec|thuong truc|dau moi|tham muu)|phu trach|trach nhiem|^chu dau tu))"
+)
 _SUPPORT = re.compile(r"phoi hop")
 _TIME = re.compile(r"thoi gian|thoi han|tien do|hoan thanh")
 _PRODUCT = re.compile(r"san pham|^ket qua|dau ra|hinh thuc van ban")
@@ -29,6 +31,11 @@ _GLUED = re.compile(
     r"(?<=[a-zđà-ỹ])(?<!tra)(?<!đốc)(?<!phòng)(?<!trưởng)(?<!thuộc)(?<!của)(?<!và)(?<!đạo)(?<!cùng) (?:Các|Sở|UBND|Ủy ban nhân dân|Bộ) "
 )
 _TASK_WORDS = 4  # a shorter cell before the units may be a group's name or a note
+_NAME_WORDS = 14
+# A figure, a time, a sentence, or a mere "all": "Tháng 6/2026", "Thường xuyên", "Như trên"
+_NOT_NAME = re.compile(
+    r"[:.]|\d\s*/\s*\d|(?:19|20)\d\d|^(?:Quý|Tháng|Năm|Ngày|Trước|Hằng|Hàng|Thường xuyên|Định kỳ|Như trên|Không|Cả năm|Theo)(?!\w)"
+)
 _BEFORE_UNIT = re.compile(r"\s*[-+•]\s*")
 
 
@@ -67,9 +74,9 @@ def _columns(table: Table) -> _Columns | None:
             for i, header in enumerate(folded)
             if pattern.search(header) and i not in (lead, support)
         ),
-        None,
+        table.name_column,
     )
-    if task is None or (lead is None and support is None):
+    if task is None or task in (lead, support) or (lead is None and support is None):
         return None
     return _Columns(task, lead, None if support == lead else support, table.column(_TIME), table.column(_PRODUCT))
 
@@ -118,7 +125,7 @@ def _row_assignments(
         return
     deadline, product = _deadline(row, columns.time), _product(row, columns.product, table_width)
     for role, column in ((Role.LEAD, columns.lead), (Role.SUPPORT, columns.support)):
-        unit = _unit_span(row.cells[column]) if column is not None else None
+        unit = _unit_span(row.cells[column]) or _whole_cell(row.cells[column]) if column is not None else None
         if unit is not None:
             yield assign(text, unit, (words.start, words.end), section, role, deadline, product)
 
@@ -140,6 +147,13 @@ def _product(row: Row, column: int | None, width: int) -> Fact | None:
         return None
     cell = row.cells[column]
     return Fact(cell.text, cell.start, cell.end)
+
+
+def _whole_cell(cell: Cell) -> tuple[int, int] | None:
+    """A short cell under "chủ trì" or "phối hợp" that names no known kind of body names whom it means all the same: "VNPT khu vực"."""
+    words = cell.text.rstrip(" .;,")
+    is_name = words[:1].isupper() and len(words.split()) <= _NAME_WORDS and not _NOT_NAME.search(words)
+    return (cell.start, cell.start + len(words)) if is_name and not _GLUED.search(words) else None
 
 
 def _unit_span(cell: Cell) -> tuple[int, int] | None:

@@ -17,13 +17,16 @@ _MAIN_VERB = re.compile(
 
 # "được phân công chủ trì nhiệm vụ tại Kế hoạch này | có trách nhiệm …" tells which unit is meant, not its role
 _WHICH = re.compile(r"\s*được (?:giao|phân công)[^.;:]{0,140}?\s(?=(?:có|chịu) trách nhiệm(?![^\W\d_]))")
+_BOARDS = re.compile(
+    r"(?<![^\W\d_])(?:ban chỉ đạo|tổ giám sát|đoàn (?:kiểm tra|giám sát))(?![^\W\d_])"
+)  # names, not what is done
 # "giúp Chủ tịch UBND tỉnh | theo dõi, đôn đốc": the role is the verb's
 _HELPS_TO = re.compile(r"giúp(?:\s+[^\s,;]+){1,10}\s+(?:theo dõi|đôn đốc|kiểm tra|giám sát|tổng hợp|báo cáo|chỉ đạo)")
 
 # Words that assign work wherever in the plan they stand
 STRONG = re.compile(
     r"(?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|chỉ đạo|theo dõi|giám sát|hướng dẫn|tiếp tục|xây dựng|tổ chức|rà soát|đề xuất|phải nêu cao|"
-    r"tiến hành|tổng hợp|báo cáo|gửi|định kỳ|tập trung|chủ động|bám sát|tiếp nhận|khẩn trương|có phân công|có kế hoạch|có giải pháp|có phương án|được giao|được phân công (?:chủ trì|phối hợp|tham mưu|theo dõi|phụ trách|làm)|quyết định(?! số)|huy động|(?:họp )?xét|xem xét|bố trí|cử|nghiên cứu|khảo sát|vận động|lập|là (?:cơ quan|đơn vị) (?:thường trực|chủ trì|đầu mối)|là đầu mối|làm đầu mối)"
+    r"tiến hành|tổng hợp|báo cáo|gửi|định kỳ|tập trung|chủ động|bám sát|tiếp nhận|khẩn trương|có phân công|có kế hoạch|có giải pháp|có phương án|được giao|được phân công (?:chủ trì|phối hợp|tham mưu|theo dõi|phụ trách|làm)|quyết định(?! số)|huy động|(?:họp )?xét|xem xét|bố trí|cử|nghiên cứu|khảo sát|vận động|lập|là (?:cơ quan|đơn vị) (?:thường trực|chủ trì|đầu mối)|là đầu mối|làm (?:đầu mối|nòng cốt))"
 )
 _MARK = r"(?:[-+•]\s*|[a-zđ]\)\s*|\d+(?:\.\d+)*\.\s*)?"
 # "Đơn vị chủ trì:", "- Cơ quan phối hợp thực hiện:", "Chủ trì:", "Cơ quan thực hiện:"
@@ -43,7 +46,7 @@ _MAX_BARE = 50  # characters of a line that only announces labels
 def role_of(task: str) -> Role:
     """The role that the task's opening words state; "thực hiện" where they state none."""
     which = _WHICH.match(task)
-    opening = task[which.end() if which else 0 :][:_ROLE_WITHIN].lower().split(";")[0]
+    opening = _BOARDS.sub("", task[which.end() if which else 0 :][:_ROLE_WITHIN].lower().split(";")[0])
     stated = [(opening.find(word), role) for word, role in role_words().items() if word in opening]
     weak = weak_role_words()
     for word, role in weak.items():

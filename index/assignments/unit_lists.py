@@ -52,7 +52,7 @@ _ITS_BODY = re.compile(r"(?:Sở|Cục|Bộ|Bệnh viện|Trường|Trung tâm|C
 _OFFICE = re.compile(
     r"(?:Chánh\s+)?Văn phòng\s+(?:HĐND|Hội đồng|Đoàn (?:đại biểu|ĐBQH)|Đảng ủy|Huyện ủy|Tỉnh ủy)[^,;]*$"
 )
-_SERVED = re.compile(r"(?:HĐND|Hội đồng nhân dân|UBND|U[ỷy] ban nhân dân|Ủy ban nhân dân)\s")
+_SERVED = re.compile(r"(?:HĐND|Hội đồng nhân dân|UBND|U[ỷy] ban nhân dân|Ủy ban nhân dân)(?:\s|$)")
 _OPEN_END = re.compile(r"(?:\s|^)(?:và|của|các|những|với|cho|thuộc|về|trực thuộc)$")
 
 _Span = tuple[int, int]

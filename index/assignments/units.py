@@ -10,8 +10,13 @@ from index.vietnamese import expand, key
 
 MAX_UNIT = 170  # characters; a longer "name" is a sentence, unless it lists units
 _MAX_LIST = 450  # characters of a list of units ("Văn phòng Tỉnh ủy, các Ban xây dựng Đảng, Sở …, Ủy ban …")
-_ASKS = re.compile(r"(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công|Trân trọng đề nghị)\s+(?=[^\W\d_])")
+_ASKS = re.compile(r"(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công|Trân trọng đề nghị|Do)\s+(?=[^\W\d_])")
 _HOLDER = re.compile(r"(?:\d+(?:\.\d+)*\.?\s*)?(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)? của\s")
+# "2. Cấp huyện và đoàn trực thuộc", "Các địa phương cấp xã": a level of bodies, in a heading alone
+_LEVEL = re.compile(
+    r"(?:cấp|tuyến) (?:trung ương|tỉnh|thành phố|huyện|quận|xã|phường|cơ sở|thôn|ấp)(?:(?:,| và) [^.;:]{2,60})?",
+    re.IGNORECASE,
+)
 _DUTIES_OF = re.compile(
     r"(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)?(?: của)?\s+(?=[^\W\d_])"
 )  # "3.2. Trách nhiệm của Sở Tài chính"
@@ -38,6 +43,14 @@ _GENERAL = re.compile(
     r"(?:người đứng đầu |thủ trưởng )?(?:các |những )?(?:cơ quan|đơn vị|tổ chức|địa phương|cá nhân|sở|ban|ngành|bộ|doanh nghiệp|(?:,|và)|\s)+",
     re.IGNORECASE,
 )
+# "Trưởng các phòng: Quản lý dự án, Tài chính": the list of whom is meant
+_OF_EACH = re.compile(
+    r"(?:Trưởng|Giám đốc|Thủ trưởng|Cục trưởng|Vụ trưởng|Chánh Văn phòng)\s.*các \S+$|(?:Trưởng|Giám đốc) các \S+$"
+)
+_MANY = re.compile(
+    r"(?:các|những|mỗi|một số|mọi|toàn|nhiều|doanh nghiệp|tổ chức|người|cá nhân|cán bộ|cơ sở|đơn vị|cơ quan)(?![^\W\d_])|(?:tỉnh|thành phố|nhà nước|trung ương|địa phương)$",
+    re.IGNORECASE,
+)
 # "Sở Tài chính (cơ quan chủ trì)", "Sở Nội vụ - Cơ quan thường trực Ban Chỉ đạo", "Sở Y tế có trách nhiệm", "Sở Y tế chủ trì, phối hợp"
 _REMARK = re.compile(
     r"(?:\s*\([^)]*\)|\s+[-–]\s+(?:[Cc]ơ quan|[Đđ]ơn vị) (?:thường trực|chủ trì|đầu mối)\b.*|,?\s+(?:có|chịu) trách nhiệm|\s+có nhiệm vụ|\s+chủ trì(?:, phối hợp)?)\s*$"
@@ -62,10 +75,24 @@ _BODY = re.compile(
 # What tells one body from others, not what it is to do: "các tổ chức cung cấp dịch vụ chi trả", "doanh nghiệp hoạt động trong lĩnh vực …"
 # Verbs that are the second half of a name: "Bộ Ngoại giao", "Bộ Tổng tham mưu", "Viện nghiên cứu …", "Trung tâm hỗ trợ …"
 _SECOND_HALF = re.compile(
-    r"(?:Ngoại giao|[Tt]ổng tham mưu|(?:Kế hoạch|Hành chính|Kinh tế)(?: -)? tổng hợp|[Hh]ồi sức tích cực|[Bb]ầu cử|(?:công|dân|tư|độc) lập|(?:[Vv]iện|[Tt]rung tâm) (?:nghiên cứu|hỗ trợ|ứng dụng|tiếp nhận|đánh giá|vận hành|xử lý|phát triển))(?![^\W\d_])"
+    r"(?:Ngoại giao|[Tt]ổng tham mưu|(?:Kế hoạch|Hành chính|Kinh tế|Nội|Ngoại|[Kk]hoa|[Pp]hòng|Tổ)(?: -)? tổng hợp|[Hh]ồi sức tích cực|[Bb]ầu cử|(?:công|dân|tư|độc) lập|(?:[Vv]iện|[Tt]rung tâm) (?:nghiên cứu|hỗ trợ|ứng dụng|tiếp nhận|đánh giá|vận hành|xử lý|phát triển|kiểm soát)|(?:[Kk]hoa|[Pp]hòng|[Cc]ục) kiểm soát)(?![^\W\d_])"
 )
 _RELATIVE = re.compile(
     r"hoạt động (?:trong|tại|trên)|(?:cung cấp|cung ứng|sử dụng) dịch vụ|sử dụng (?:lao động|ngân sách|đất)|quản lý nhà nước về|tham mưu,? giúp việc|đầu tư (?:hạ tầng|trực tiếp|nước ngoài)"
+)
+# "Trung tâm Hỗ trợ, | phát triển thanh niên": a name of two verbs
+_TWO_VERBS = re.compile(
+    r"(?:[Tt]rung tâm|[Vv]iện|[Qq]uỹ|[Cc]ục|[Pp]hòng|[Bb]an) (?P<first>[A-ZĐÀ-Ỹ][^\W\d_]+ [^\W\d_]+)(?:,| và) $"
+)
+# A verb that is half of a noun: "công trình", "dự án đầu tư"
+_NOUN_OF_TWO = re.compile(
+    r"(?<![^\W\d_])(?:(?:công|chương|quy|quá|giáo|lộ|tiến) trình|(?:dự án|vốn) đầu tư(?: xây dựng)?|[Cc]ổng thông tin)(?![^\W\d_])"
+)
+# "Phó Hiệu trưởng | phụ trách chuyên môn" is an office; "Hội Phụ nữ xã | phụ trách bếp ăn" has a task
+_IN_CHARGE = re.compile(r"phụ trách(?![^\W\d_])")
+_OFFICER = re.compile(
+    r"(?:phó|lãnh đạo|thành viên|cán bộ|công chức|viên chức|ủy viên|đồng chí|người|chuyên viên|bộ phận|đơn vị|cơ quan)(?:\s+[^\s,;.]+){0,6}\s+$",
+    re.IGNORECASE,
 )
 _BOARD = re.compile(r"(?:tổ công tác|ban chỉ đạo|tổ giúp việc|hội đồng)\s+$", re.IGNORECASE)
 _BOARD_FOR = re.compile(
@@ -73,10 +100,10 @@ _BOARD_FOR = re.compile(
 )
 # Words that make a "name" a clause ("Doanh nghiệp số là lực lượng tiên phong"), anywhere in it or as its last word
 _CLAUSE = re.compile(
-    r"\s(?:là|được(?! giao| phân công)|sẽ|đã|nhằm|bằng|khi|nếu|trước ngày|làm|(?<!ội đồng )(?<!cụm )(?<!khối )thi đua(?! khen thưởng))\s|\d/\d"
+    r"\s(?:là|được(?! giao| phân công)|sẽ|đã|nhằm|bằng|khi|nếu|trước ngày|nào|(?<!việc )làm|(?<!ội đồng )(?<!cụm )(?<!khối )thi đua(?! khen thưởng))\s|\d/\d"
 )
 _OPEN_END = re.compile(
-    r"\s(?:và|hoặc|của|các|những|để|về|trong|đến|với|do|theo|từ|bằng|cho|tại|vào|công tác|việc|(?<!giao )(?<!công )nhiệm vụ|đã|đang|sẽ|tốt|quả|không|chưa|cũng|vẫn|đều|tự|cùng|một số|nhằm|được|là|lên)$|(?:,|\svà)\s+(?:Hội Liên hiệp|Liên đoàn|Hội|Sở|Ban|Bộ|Ủy ban|Phòng)$"
+    r"\s(?:và|hoặc|của|các|những|để|về|trong|đến|với|do|theo|từ|bằng|cho|tại|vào|công tác|việc|(?<!giao )(?<!công )nhiệm vụ|đã|đang|sẽ|tốt|quả|không|chưa|cũng|vẫn|đều|tự|cùng|một số|nhằm|được|là|lên|nơi)$|(?:,|\svà)\s+(?:Hội Liên hiệp|Liên đoàn|Hội|Sở|Ban|Bộ|Ủy ban|Phòng)$"
 )
 _SIGN = re.compile(r"(?<!TP)(?<!Tp)(?<!TX)(?<!TT)\.|[;:%]")  # "Viện Pasteur TP. Hồ Chí Minh"
 # What follows a list of units that help: ". …", "; …", "để …", "trong việc …"; not "trên địa bàn", which belongs to a name
@@ -98,6 +125,8 @@ def heading_unit(heading: str) -> tuple[int, int] | None:
     if remark:
         end = remark.start()
     name = heading[start:end]
+    if _LEVEL.fullmatch(name):
+        return start, end
     if not unit_head_pattern().match(name) or not _are_names(name) or len(name) > MAX_UNIT or _is_sentence(name):
         return None
     return start, end
@@ -116,6 +145,20 @@ def names_unit(words: str) -> int | None:
     span = subject_unit(words)
     length = span[1] if span and span[0] == 0 else len(words)
     return length if _is_name(words[:length]) and (span is not None or not _is_sentence(words)) else None
+
+
+def names_one(name: str) -> bool:
+    """Whether `name` is one body's own, as "Sở Xây dựng" is and "các đơn vị" is not."""
+    return name[:1].isupper() and not _GENERAL.fullmatch(name) and not _MANY.match(name)
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether `short` is the head of the unit's `name` alone: "Trung tâm" for "Trung tâm Khuyến nông"."""
+    return (
+        len(short) < len(name)
+        and name.casefold().startswith(f"{short.strip().casefold()} ")
+        and len(short.split()) <= 2
+    )
 
 
 def names_before_task(words: str) -> int | None:
@@ -192,7 +235,12 @@ def _subject_at(sentence: str, start: int) -> tuple[int, int] | None:
 def _before_colon(sentence: str, start: int, colon: int) -> tuple[int, int] | None:
     """The unit in "Sở Xây dựng: hướng dẫn …"; None when no task follows the colon ("Cơ quan thường trực: Sở Y tế")."""
     name, after = sentence[start:colon], sentence[colon + 1 :].lstrip(" -+")
-    if not _are_names(name) or _is_sentence(name) or not opens_task(after):
+    if (
+        not _are_names(name)
+        or _is_sentence(name)
+        or not opens_task(after)
+        or (_OF_EACH.search(name) and after[:1].isupper())
+    ):
         return None
     return start, start + len(name.rstrip())
 
@@ -240,6 +288,14 @@ def _is_verb_here(text: str, position: int) -> bool:
     if _NOUN_IN_NAME.match(text, position) and _NOUN_AFTER.search(before):
         return False
     if _FIELD.search(before) or _is_second_half(text, position):
+        return False
+    nouns = _NOUN_OF_TWO.finditer(text, max(0, position - 20), position + 20)
+    if any(noun.start() <= position < noun.end() for noun in nouns):
+        return False
+    verbs = _TWO_VERBS.search(before)
+    if verbs and opens_task(verbs["first"]):
+        return False
+    if _IN_CHARGE.match(text, position) and _OFFICER.search(before):
         return False
     if _BOARD_FOR.match(text, position) and _BOARD.search(before):
         return False

@@ -96,8 +96,8 @@ def planned_years(text: str, title: str, year: int | None, sections: Sequence[Se
     """
     words = _OTHERS_DATE.sub(" ", title)
     span = _SPAN.search(words)
-    if span:
-        return int(span[1]), int(span[2])
+    if span:  # "năm 2023 và giai đoạn 2024 - 2025"
+        return min(int(y) for y in (span[1], *_IN_YEAR.findall(words[: span.start()]))), int(span[2])
     until = _UNTIL.search(words)
     if until:
         return year, int(until[1])

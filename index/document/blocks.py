@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from index.document.flat_tables import read_flat_table
 from index.document.layout import is_letterhead_cell, opens_attachment
 
 _MARKDOWN_ROW = re.compile(r"\|.*\|.*\|?\s*$")
 _OPEN_ROW = re.compile(r"[^|\s][^|]*\s\|\s.*\|\s*$")  # a row without its first pipe: "UBND TỈNH | CỘNG HÒA … |"
+_BARE_ROW = re.compile(r"[^|]*\S\s\|\s[^|]+(?:\s\|\s[^|]+)+")  # without either: "Tháng | Nội dung | Người phụ trách"
+_BARE_ROWS = 3  # so many one after the other are a table
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _MARKDOWN_DIVIDER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 
@@ -19,9 +23,19 @@ def blocks_of(text: str) -> list[list[str]]:
     position = 0
     while position < len(lines):
         line = lines[position]
+        if line.strip() == "|" and not _has_more_cells(lines, position + 1):  # a stray one
+            position += 1
+            blocks.append([])
+            continue
         if line.strip() == "|":
             cells, position = _read_cell_table(lines, position)
             blocks += [*_table_blocks(cells), []]
+            continue
+        flat = read_flat_table(lines, position) if line.strip() else None
+        rows, after = flat or _bare_rows(lines, position)
+        if rows:
+            blocks += [*([_tab_row(row)] for row in rows), []]
+            position = after
             continue
         if (_MARKDOWN_ROW.match(line.strip()) and line.strip().startswith("|")) or _OPEN_ROW.match(line.strip()):
             blocks += (
@@ -37,6 +51,22 @@ def blocks_of(text: str) -> list[list[str]]:
             blocks.append([])
         position += 1
     return [block for block in blocks if block]
+
+
+def _bare_rows(lines: Sequence[str], start: int) -> tuple[list[list[str]], int]:
+    """The rows of a table whose pipes stand only between cells, and the line after it; no rows where none opens."""
+    end = start
+    while (
+        end < len(lines)
+        and _BARE_ROW.fullmatch(lines[end].strip())
+        and lines[end].count("|") == lines[start].count("|")
+    ):
+        end += 1
+    return (
+        ([_markdown_cells(line.strip()) for line in lines[start:end]], end)
+        if end - start >= _BARE_ROWS
+        else ([], start)
+    )
 
 
 def _markdown_cells(line: str) -> list[str]:

@@ -21,6 +21,7 @@ from index.document.layout import (
 )
 from index.document.markers import read_marker
 from index.document.references import DOCUMENT_NUMBER
+from index.document.typed_pages import columns_apart, fills, width_of, without_page_numbers
 from index.lexicon import furniture_phrases, type_lines
 from index.records import SectionKind
 from index.vietnamese import nfc
@@ -52,7 +53,7 @@ _DECIDES = re.compile(
 )
 # Words that no paragraph ends with: the rest of the phrase stands behind the page break
 _DANGLING = re.compile(
-    r"(?:,|\s(?:và|hoặc|của|các|những|về|cho|với|do|từ|tại|theo|đến|bằng|trong|là|để|hội|liên hiệp|liên đoàn|sở|ban|bộ|ủy ban|phòng))$",
+    r"(?:,|\s(?:và|hoặc|của|các|những|về|cho|với|do|từ|tại|theo|đến|bằng|trong|là|để|(?<!xã )hội|liên hiệp|liên đoàn|sở|ban|bộ|ủy ban|phòng))$",
     re.IGNORECASE,
 )
 _NUMBER_SIGN = re.compile(r"Số\s*:?")  # the number stands on the next line
@@ -81,10 +82,11 @@ def clean(raw: str) -> str:
 
 def _clean_once(raw: str) -> str:
     blocks = [_by_column(block) for block in blocks_of(_strip_markup(nfc(raw)))]
-    wrapped = _is_hard_wrapped(blocks)
+    blocks = without_page_numbers(blocks)
+    wrapped, width = _is_hard_wrapped(blocks), width_of(blocks)
     paragraphs: list[str] = []
     for block in blocks:
-        joined = _join_block(block, wrapped)
+        joined = _join_block(block, wrapped, width)
         if joined and paragraphs and _is_cut_by_page(paragraphs, joined[0]):
             paragraphs[-1] = f"{paragraphs[-1]} {joined.pop(0)}"
         paragraphs.extend(joined)
@@ -122,6 +124,7 @@ def _by_column(block: list[str]) -> list[str]:
 
 def _strip_markup(text: str) -> str:
     text = "\n".join(map(_with_breaks, text.split("\n"))) if "<" in text else text
+    text = "\n".join(columns_apart(text.split("\n")))
     text = _BOOKMARK.sub("", _HTML_TAG.sub("", text))
     text = _LATEX.sub(lambda m: _latex_to_text(m.group(1)), text)
     text = _ESCAPE.sub(r"\1", text)
@@ -160,12 +163,14 @@ def _is_hard_wrapped(blocks: list[list[str]]) -> bool:
     return sum(line[:1].islower() and read_marker(line) is None for line in inner) / len(inner) >= _WRAPPED_SHARE
 
 
-def _join_block(block: list[str], wrapped: bool) -> list[str]:
+def _join_block(block: list[str], wrapped: bool, width: int | None) -> list[str]:
+    """The block's paragraphs. A text of a known `width` goes on in the next line only where a line fills it."""
     joined: list[str] = []
     recipients = False
-    for line in block:
+    for place, line in enumerate(block):
         recipients = is_recipients_line(line) or (recipients and not is_signature_line(line) and not is_type_line(line))
-        if joined and _continues(joined[-1], line, wrapped and not recipients):
+        goes_on = fills(block[place - 1], line, width) if width and place else wrapped
+        if joined and _continues(joined[-1], line, goes_on and not recipients):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)

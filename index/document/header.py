@@ -33,7 +33,7 @@ _NUMBER_LINE = re.compile(rf"Số\s*:?\s*(?P<number>{DOCUMENT_NUMBER})", re.IGNO
 _NUMBERED = re.compile(rf"SỐ\s*:|{DOCUMENT_NUMBER}")
 # The country's or the Party's motto; it may stand on two lines, cut anywhere
 _MOTTO = re.compile(
-    r"CỘNG H[ÒO][ÀA] XÃ HỘI|(?:XÃ |^)HỘI CHỦ NGHĨA|^(?:CHỦ )?NGHĨA VIỆT NAM|^(?:CỘNG H[ÒO][ÀA](?: XÃ)?|(?:CỘNG SẢN )?VIỆT NAM)$|ĐỘC LẬP|ĐẢNG CỘNG SẢN",
+    r"CỘNG H[ÒO][ÀA] XÃ HỘI|(?:XÃ |^)HỘI CHỦ NGHĨA|^(?:CHỦ )?NGHĨA VIỆT NAM|^(?:CỘNG H[ÒO][ÀA](?: XÃ)?|(?:CỘNG SẢN )?VIỆT NAM)$|ĐỘC LẬP|ĐẢNG CỘNG SẢN|^ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH$",
     re.IGNORECASE,
 )
 _ISSUES = r"(?:xây dựng|ban hành|lập|đề ra)\s+(?:Kế hoạch|kế hoạch|Chương trình|Đề án|Phương án)"
@@ -99,7 +99,7 @@ def read_metadata(text: str, lines: list[Line], zones: Zones) -> Metadata:
     title, preamble = _title_and_preamble(lines, zones)
     dated = _date_line(head)
     issuer, superior = _issuer(text, head, preamble)
-    place = " ".join(dated[1]["place"].split()) if dated else (_place_in(issuer.value) if issuer else None)
+    place = _place(" ".join(dated[1]["place"].split()) if dated else "", issuer)
     issued_on = make_date(dated[1]["year"], dated[1]["month"], dated[1]["day"]) if dated else None
     signer, signer_title, on_behalf = _signer(text, lines, zones)
     named = _named_in(text, head) if zones.type_line is None else None
@@ -251,6 +251,13 @@ def _unit_before(line: Line, position: int) -> Fact | None:
 
 
 _PLACE_IN_NAME = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?)+)")
+
+
+def _place(dated: str, issuer: Fact | None) -> str | None:
+    """Where the document is from: the place of its date, unless its issuer's name says of what place it is ("Tỉnh đoàn … tỉnh Nghệ An", dated in Vinh)."""
+    named = _place_in(issuer.value) if issuer else None
+    said = issuer is not None and dated.casefold() in issuer.value.casefold()
+    return dated if dated and (said or not named) else named
 
 
 def _place_in(issuer: str) -> str | None:

@@ -25,8 +25,8 @@ FOOTNOTE = re.compile(r"\[\d{1,3}\]\s*\S")
 _DEGREE = r"(?:(?:(?:GS|PGS|TS|ThS|Ths|BS|Bs|BSCKI{1,2}|BS\.?\s?CKI{1,2}|CKI{1,2}|KS|CN|LS|DS|NGƯT|NGND|TTƯT|TTND)\.?|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá))\s*)*"
 _NAME = re.compile(_DEGREE + r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]*)(?:\s+[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){1,5}")
 _LETTERHEAD = re.compile(
-    r"(?:ỦY BAN|UỶ BAN|UBND|UBMTTQ|HĐND|SỞ|BỘ|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG|KHU) (?:ỦY|UỶ)|(?:TỈNH|THÀNH|HUYỆN) ĐOÀN|ĐẢNG BỘ|CHI BỘ|BAN |BQL|THỦ TƯỚNG|CHÍNH PHỦ|CỤC|CHI CỤC|TỔNG CỤC|"
-    r"VĂN PHÒNG|VIỆN|HỌC VIỆN|TRUNG TÂM|TRUNG ƯƠNG|PHÒNG|TRƯỜNG|ĐẠI HỌC|BỆNH VIỆN|TRẠM|CÔNG AN|HỘI|LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|LIÊN MINH|ĐOÀN|MẶT TRẬN|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|"
+    r"(?:ỦY BAN|UỶ BAN|UBND|UBMTTQ|HĐND|SỞ|BỘ|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG|KHU) (?:ỦY|UỶ)|(?:TỈNH|THÀNH|HUYỆN) ĐOÀN|ĐẢNG BỘ|CHI BỘ|BAN |BCH|BQL|THỦ TƯỚNG|CHÍNH PHỦ|CỤC|CHI CỤC|TỔNG CỤC|"
+    r"VĂN PHÒNG|VIỆN|HỌC VIỆN|TRUNG TÂM|TRUNG ƯƠNG|PHÒNG(?!,| (?:CHỐNG|NGỪA|BỆNH|DỊCH|CHÁY|VỆ|TRÁNH))|TRƯỜNG|ĐẠI HỌC|BỆNH VIỆN|TRẠM|CÔNG AN|HỘI|LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|LIÊN MINH|ĐOÀN|MẶT TRẬN|CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|"
     r"THANH TRA|KIỂM TOÁN|BẢO HIỂM|NGÂN HÀNG|KHO BẠC|TÒA ÁN|TOÀ ÁN|QUỐC HỘI|HỘI ĐỒNG|TẬP ĐOÀN|TỔNG CÔNG TY|CÔNG TY|ĐÀI|BÁO|TẠP CHÍ|LIÊN NGÀNH|LIÊN TỊCH)"
 )
 # "Biểu số 01", "MẪU SỐ 2", "(Ban hành kèm theo Kế hoạch số …)"

@@ -30,10 +30,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.ROMAN, re.compile(r"(?!V/[vV])(?P<token>X{0,3}(?:IX|IV|V?I{0,3}))(?<=[IVX])\s*(?:[.)/]|[-–]\s)\s*(?=\S)")),
     # "1.1.1. ", "2.1.3 "
     (Kind.DOTTED3, re.compile(r"(?P<token>\d{1,2}(?:\.\d{1,2}){2,4})[.)]?(?![\d/,])\s*(?=\S)")),
-    # "2.10. Bảo hiểm", "1.1 Mục tiêu", "1.1. 80% học sinh"; not "1.500 người"
+    # "2.10. Bảo hiểm", "1.1 Mục tiêu", "1.1- Ban", "1.1. 80% học sinh"; not "1.500 người"
     (
         Kind.DOTTED,
-        re.compile(r"(?P<token>\d{1,2}\.\d{1,2})(?:(?:[.)]\s*|\s+)(?=[^\W\d_“\"'(])|[.)]\s+(?=\d))"),
+        re.compile(r"(?P<token>\d{1,2}\.\d{1,2})(?:(?:[.)/]\s*|\s?[-–]\s+|\s+)(?=[^\W\d_“\"'(])|[.)]\s+(?=\d))"),
     ),
     # "1. ", "2- ", "3/ ", "4) "; not "19/10", not "2026 - 2030"
     (

@@ -178,7 +178,17 @@ class OutlineReader:
             section.kind is SectionKind.ROMAN and marker.kind is SectionKind.CAPITAL
         ):  # "A." below "I." where it began there
             return self._is_outer[SectionKind.CAPITAL] > 0 or not (marker.token == "A" or section.children[marker.kind])
+        if section.kind is SectionKind.CAPITAL and marker.kind is SectionKind.ROMAN:  # "IV." after the "A." of "III."
+            return self._is_inside(section, SectionKind.ROMAN)
+        if section.kind is SectionKind.BULLET and marker.kind in (SectionKind.DASH, SectionKind.PLUS):
+            return self._is_inside(section, marker.kind)  # "* Việc 1" over "- Chủ trì: …"
+        if section.kind in (SectionKind.DASH, SectionKind.PLUS) and marker.kind is SectionKind.BULLET:
+            return self._is_inside(section, SectionKind.BULLET)
         return RANK[section.kind] >= RANK[marker.kind]
+
+    def _is_inside(self, section: _Open, kind: SectionKind) -> bool:
+        """Whether the open section stands in one of that kind."""
+        return any(s.kind is kind for s in self._stack[: self._stack.index(section)])
 
     def _token(self, marker: Marker, place: int) -> str:
         if marker.kind in _LISTED:
@@ -213,9 +223,19 @@ class OutlineReader:
             self._stack.pop()
 
     def _leave_list(self) -> None:
-        """A paragraph after list items belongs to what holds the list."""
-        while len(self._stack) > 1 and self._stack[-1].kind in _LISTED:
+        """A paragraph after list items belongs to what holds the list; so does one after letters of which only the last has a full stop."""
+        while len(self._stack) > 1 and (self._stack[-1].kind in _LISTED or self._is_last_letter()):
             self._stack.pop()
+
+    def _is_last_letter(self) -> bool:
+        last = self._stack[-1]
+        letters = [s.first_line for s in self._done if s.kind is SectionKind.LETTER and s.path[:-1] == last.path[:-1]]
+        return (
+            last.kind is SectionKind.LETTER
+            and len(letters) > 1
+            and letters[-1].endswith(".")
+            and all(line.endswith(";") for line in letters[:-1])
+        )
 
 
 def is_closing(text: str) -> bool:

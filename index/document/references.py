@@ -15,15 +15,21 @@ DOCUMENT_NUMBER = r"\d{1,5}(?:\.\d)?[a-z]?(?:\s?/\s?(?:19|20)\d\d)?\s?[-/]\s?[A-
 # "ngày 05/4/2024", "ngày 5-4-2024", "ngày 05 tháng 4 năm 2024"
 DATE = re.compile(r"ngày\s+(\d{1,2})\s*(?:[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|tháng\s+(\d{1,2})\s+năm\s+(\d{4}))")
 
-_BODY_ENDS = r"(?=\s+(?:[Vv]ề|[Vv]/v|[Qq]uy định|[Pp]hê duyệt|[Bb]an hành|[Tt]hực hiện|[Tt]riển khai|[Hh]ướng dẫn|[Ss]ửa đổi|tại|trên|nhằm|[Tt]ổ chức|[Tt]hông báo|[Cc]ông bố|[Gg]iao|hoặc|đối với|Kết luận|gửi|trong|[Tt]ăng cường|[Tt]iếp tục|[Pp]hát động|[Kk]èm theo)(?![^\W\d_])|[,;:.()“”\"/]|$)"
+_NUMBERED = re.compile(r"(?<!\w)(?<!một )số(?!\w)")
+_LAWS = ("Luật", "Pháp lệnh")
+_BODY_ENDS = r"(?=\s+(?:[Vv]ề|[Vv]/v|[Qq]uy định|[Pp]hê duyệt|[Bb]an hành|[Tt]hực hiện|[Tt]riển khai|[Hh]ướng dẫn|[Ss]ửa đổi|tại|trên|nhằm|[Tt]ổ chức|[Tt]hông báo|[Cc]ông bố|[Gg]iao(?! thông)|hoặc|đối với|Kết luận|gửi|trong|[Tt]ăng cường|[Tt]iếp tục|[Pp]hát động|[Kk]èm theo)(?![^\W\d_])|[,;:.()“”\"/]|$)"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     kinds = "|".join(re.escape(kind) for kind in document_kinds())
     ends = _BODY_ENDS.replace("(?=\\s+(?:", rf"(?=\s+(?:và\s+(?:{kinds}|các)|", 1)
+    others = "|".join(re.escape(kind) for kind in document_kinds() if kind not in _LAWS)
+    # The name of a law holds commas and other laws: "Luật sửa đổi, bổ sung một số điều của Luật Đê điều"
+    law = rf"(?:(?<=Luật)|(?<=Pháp lệnh))(?:\s+(?!(?:{others})(?![^\W\d_]))[^\s;.:()“”\"\d]+){{1,30}}?"
+    name = rf"(?:{law}|(?:\s+(?!{kinds})[^\s,;.:()“”\"\d]+){{0,18}}?)"
     return re.compile(
-        rf"(?:(?P<kind>{kinds})(?P<name>(?:\s+(?!{kinds})[^\s,;.:()“”\"\d]+){{0,18}}?)?\s+)?"
+        rf"(?:(?P<kind>{kinds})(?P<name>{name})?\s+)?"
         rf"(?:số\s*:?\s*)?(?<![\d/])(?P<number>{DOCUMENT_NUMBER})"
         rf"(?:\s*,?\s*{DATE.pattern})?"
         rf"(?:\s*,?\s*của\s+(?P<body>(?!Quốc hội khóa)[^\W\d_][^,;:.()“”\"\n]{{1,80}}?)(?:\s*\((?P<term>khóa [IVX]+)\))?{ends})?"
@@ -38,7 +44,7 @@ _BODY_BEFORE = re.compile(r"của\s+(?P<body>[^\W\d_][^,;:.()“”\"\n]{2,80}?)
 def _named_law() -> re.Pattern[str]:
     """A law cited by its name and date, without a number: "Luật Quy hoạch ngày 24 tháng 11 năm 2017"."""
     return re.compile(
-        rf"(?P<kind>Luật|Pháp lệnh)\s+(?P<name>[A-ZĐÀ-Ỹ](?:(?!Luật |Pháp lệnh )[^;.:()“”\"\d]){{2,80}}?)\s+{DATE.pattern}"
+        rf"(?P<kind>Luật|Pháp lệnh)\s+(?P<name>sửa đổi[^;.:()“”\"\d]{{10,160}}?|[A-ZĐÀ-Ỹ](?:(?!Luật |Pháp lệnh )[^;.:()“”\"\d]){{2,80}}?)\s+{DATE.pattern}"
     )
 
 
@@ -47,7 +53,7 @@ def _kind(match: re.Match[str]) -> str:
     if not match["kind"]:
         sign = re.search(r"[-/]([A-ZĐ][A-Za-zĐđ]*)", plain_number(match["number"]))
         return document_signs().get(sign.group(1), "") if sign else ""
-    if match["kind"] in ("Luật", "Pháp lệnh") and match["name"]:
+    if match["kind"] in _LAWS and match["name"]:
         return f"{match['kind']} {' '.join(match['name'].split())}"
     return str(match["kind"])
 
@@ -96,7 +102,7 @@ def find_references(text: str, start: int = 0, end: int | None = None) -> Iterat
         )
     law = _named_law()
     for match in law.finditer(text, start, len(text) if end is None else end):
-        if "số" not in match["name"].split():
+        if not _NUMBERED.search(match["name"]):
             yield Reference(
                 f"{match['kind']} {match['name'].strip()}",
                 "",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.indicators.naming import clause_start, goes_on, last_clause, name_of
+from index.indicators.naming import clause_start, goes_on, last_clause, name_of, only_when
 from index.indicators.periods import last_when, when_in, without_when
 from index.indicators.quantities import Kind, Quantity, find_quantities
 
@@ -20,6 +20,7 @@ _APART = re.compile(
 )
 # A count that a share in the same sentence is not about: "…, đến năm 2025 đạt 15.000 tỷ đồng"
 _OF_ITS_OWN = re.compile(r"[;.]|đồng thời|trong đó|,\s[^,;]*\s(?:đạt|còn|là)\s*$", re.IGNORECASE)
+_ANOTHER = re.compile(r"\([^()]*\b(?:19|20)\d\d\s+[^()\d]*\d[^()]*\)")
 # "giảm từ 23 ca xuống 18 ca": what it was, what it is to be
 _FROM_TO = re.compile(r"\s*(?:xuống(?: còn)?|lên|còn|tăng lên|giảm còn|giảm xuống(?: còn)?)\s*", re.IGNORECASE)
 # A sentence about what was done, unless it sets something all the same
@@ -73,7 +74,8 @@ def measured_in(text: str, start: int, end: int) -> list[Measured]:
         from_before = i > 0 and _is_from_to(sentence, kept[i - 1], quantity)
         to_next = i + 1 < len(kept) and _is_from_to(sentence, quantity, kept[i + 1])
         name = "" if from_before else name_of(sentence, quantity, opens, closes)
-        if i and (not name or goes_on(sentence, kept[i - 1], quantity, closes)):
+        again = i > 0 and found[-1].unit == quantity.unit and only_when(sentence[kept[i - 1].end : quantity.start])
+        if i and (not name or again or goes_on(sentence, kept[i - 1], quantity, closes)):
             name = found[-1].name
         when = (
             when_in(sentence[quantity.end : closes])
@@ -105,7 +107,7 @@ def _without_qualifiers(sentence: str, quantities: Sequence[Quantity]) -> list[Q
     parts: list[list[Quantity]] = []
     for quantity in outside:
         between = sentence[parts[-1][-1].end : quantity.start] if parts else ""
-        if not parts or _APART.search(between):
+        if not parts or _APART.search(between) or only_when(between):
             parts.append([])
         parts[-1].append(quantity)
     kept: list[Quantity] = []
@@ -142,7 +144,11 @@ def _right_edge(sentence: str, quantity: Quantity, after: Quantity | None) -> in
 
 
 def _when(sentence: str, quantity: Quantity, own: tuple[int, int], last: int) -> str:
-    """The year of a figure: behind it in its `own` words, else in front of it, else behind the `last` figure of the sentence."""
+    """The year of a figure: behind it in its `own` words, else in front of it, else behind the `last` figure of the sentence.
+
+    What stands in brackets is another figure's: "98,5% (năm 2024 là 97,2%)".
+    """
+    sentence = _ANOTHER.sub(lambda m: " " * len(m.group()), sentence)
     return (
         when_in(sentence[quantity.end : own[1]])
         or last_when(sentence[own[0] : quantity.start])

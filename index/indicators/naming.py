@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.indicators.periods import without_when
+from index.indicators.periods import when_in, without_when
 from index.indicators.quantities import Kind, Quantity
 
 # Words that open a clause and name nothing: "Phấn đấu đến năm 2030 đạt …"
@@ -73,6 +73,13 @@ def goes_on(sentence: str, before: Quantity, quantity: Quantity, closes: int) ->
     between = _behind(sentence[before.end : quantity.start]).split()
     behind = _behind(sentence[quantity.end : closes]).split()
     return bool(between) and between == behind[: len(between)] and len(behind) <= _SHORT
+
+
+def only_when(between: str) -> bool:
+    """Whether the words between two figures only set another time: "…, năm 2019 phấn đấu đạt"."""
+    return bool(when_in(between)) and not _OPENING.sub("", _LINK.sub("", without_when(between).strip(_EDGES))).strip(
+        _EDGES
+    )
 
 
 def clause_start(text: str) -> int:

@@ -57,7 +57,7 @@ _LONG_UNITS = (
     "nhân viên y tế", "cụm công nghiệp", "khu công nghiệp", "tổ công nghệ số cộng đồng", "tổ công nghệ số",
     "hợp tác xã", "cán bộ y tế", "cơ sở y tế", "cơ sở giáo dục", "trạm y tế xã", "trạm y tế", "đồng/người/năm",
     "bác sĩ cơ hữu", "tin, bài", "trẻ sơ sinh trai", "trẻ sinh ra còn sống", "hộ gia đình", "xã, phường",
-    "thôn, bản", "bộ dữ liệu", "tập dữ liệu",
+    "thôn, bản", "bộ dữ liệu", "tập dữ liệu", "đơn vị máu", "đơn vị", "điểm phần trăm", "đội viên", "con em",
 )  # fmt: skip
 _WORD = re.compile(r"\s+(?P<word>[^\s,;.:()]+)")
 # Further words of a unit, up to one that says when, where or how: "trẻ sơ sinh gái sinh ra sống"

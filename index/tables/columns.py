@@ -12,7 +12,9 @@ from index.vietnamese import fold
 # The column that names the rows, the surest header first. "Mục tiêu đến năm 2025" holds figures, not names.
 _NAMES = (
     re.compile(r"^(?:ten )?(?:cac )?(?:chi tieu|chi so|tieu chi)(?!.*(?:19|20)\d\d)"),
-    re.compile(r"^(?:noi dung|ten|danh muc|linh vuc|nganh|san pham|hang muc|nhiem vu|hoat dong|dien giai)\b"),
+    re.compile(
+        r"^(?:noi dung|ten|danh muc|linh vuc|nganh|san pham|hang muc|nhiem vu|hoat dong|dien giai|(?:cac )?(?:xa|phuong|huyen|thi xa|quan|tinh|thon|dia phuong|dia ban|don vi hanh chinh|truong|mon)(?=,|$| va|\b))\b"
+    ),
     re.compile(r"(?:chi tieu|chi so|noi dung|nhiem vu|danh muc|muc tieu)(?!.*(?:19|20)\d\d)"),
 )
 _NO_FIGURES = re.compile(
@@ -21,7 +23,7 @@ _NO_FIGURES = re.compile(
 )
 # Headers of figures: a year, or what the figure is.
 _FIGURES = re.compile(
-    r"(?:19|20)\d\d|muc tieu|chi tieu|ke hoach|thuc hien|giai doan|hien trang|uoc|du toan|ket qua|gia tri|so luong|muc (?:dat|phan dau)|lo trinh|phan dau|tong so"
+    r"(?:19|20)\d\d|muc tieu|chi tieu|ke hoach|thuc hien|giai doan|hien trang|uoc|du toan|ket qua|gia tri|^so (?!tt|thu tu|hieu|dien thoai|ky hieu|van ban|quyet dinh)|muc (?:dat|phan dau)|lo trinh|phan dau|tong so|^(?:tong )?(?:kinh phi|muc (?:ho tro|chi|thuong)|so tien|von|du toan)"
 )
 _MEASURES = re.compile(r"chi tieu|chi so|don vi tinh|dvt|don vi do|muc tieu")
 _FIGURE_SHARE = 0.5  # of a column's filled cells, at least so many figures
@@ -47,8 +49,13 @@ def name_column(header: Sequence[str]) -> int | None:
     return next((i for i, kind in enumerate(kinds) if kind in ("", "name")), None)
 
 
-def figure_columns(header: Sequence[str], rows: Sequence[Sequence[Cell]], is_task_table: bool) -> FigureColumns | None:
-    """The columns of a table of figures; None when it is none: a list of tasks, a scheme of points, names without figures."""
+def figure_columns(
+    header: Sequence[str], rows: Sequence[Sequence[Cell]], is_task_table: bool, title: str = ""
+) -> FigureColumns | None:
+    """The columns of a table of figures; None when it is none: a list of tasks, a scheme of points, names without figures.
+
+    Its header tells by years and words of measure, or its `title` does ("Chỉ tiêu giao các xã năm 2023").
+    """
     name = name_column(header)
     if name is None:
         return None
@@ -61,7 +68,7 @@ def figure_columns(header: Sequence[str], rows: Sequence[Sequence[Cell]], is_tas
     ]
     numeric = [i for i in open_columns if _holds_figures(rows, i)]
     told = [i for i in numeric if _FIGURES.search(fold(header[i]))]
-    measures = any(_MEASURES.search(fold(text)) for text in header)
+    measures = any(_MEASURES.search(fold(text)) for text in (*header, title))
     if told or (measures and numeric):
         worded = [i for i in open_columns if _FIGURES.search(fold(header[i]))]  # "Đạt mục tiêu", a text, under a year
         return FigureColumns(name, unit, tuple(sorted({*numeric, *worded})))

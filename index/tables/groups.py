@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from index.tables.columns import name_column
 from index.tables.rows import DASHED, Cell, align, is_figure, is_ordinal
+from index.vietnamese import fold
 
 JOINT = " – "  # between an outer group and an inner one
 # Levels, outermost first; 1.1 is _NUMBER + 1. A name without a number ("Chỉ tiêu đầu ra") stands where "II" would.
 _CAPITAL, _ROMAN, _NUMBER, _LETTER, _DASH, _PLUS = 0, 1, 2, 19, 20, 21
+_TOTAL = re.compile(r"(?:tong )?cong|tong so|toan (?:tinh|thanh pho|huyen|xa|nganh)")  # belongs to no row above it
 _OPENS = re.compile(r"(?P<sign>[IVX]+|[A-HĐ])[.)]\s+(?P<name>\S.*)")  # "I. Kinh tế số" in one cell
 
 
@@ -55,8 +57,8 @@ def group_rows(rows: Sequence[tuple[Cell, ...]], header: Sequence[str]) -> tuple
         aligned = align(cells, header)
         row = aligned or cells
         name, level = _name(row, column, above) if aligned else ("", None)
-        if level is not None:
-            _close(open_rows, level)
+        if level is not None or _TOTAL.fullmatch(fold(name)):
+            _close(open_rows, _CAPITAL if level is None else level)
         groups = tuple(o.name for o in open_rows)
         grouped.append(Row(row, groups, aligned is not None, name))
         if level is not None and name:

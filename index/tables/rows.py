@@ -27,7 +27,9 @@ _HEADERS = (
     ("ordinal", re.compile(r"^(?:tt|stt|so tt|so thu tu|s tt)\.?$")),
     (
         "unit",
-        re.compile(r"^(?:don vi tinh|dvt|dv tinh|don vi do|don vi)\b(?!.*(?:thuc hien|chu tri|phoi hop|phu trach))"),
+        re.compile(
+            r"^(?:don vi tinh|dvt|dv tinh|don vi do|don vi)\b(?!.*(?:thuc hien|chu tri|phoi hop|phu trach|trach nhiem))"
+        ),
     ),
     (
         "agency",

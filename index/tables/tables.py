@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.document.layout import Line
+from index.document.markers import read_marker
 from index.document.tree import SectionTree
 from index.indicators.figures import is_baseline_column
 from index.records import Indicator, IndicatorValue, Section
@@ -65,7 +66,8 @@ class Table:
     @property
     def figures(self) -> FigureColumns | None:
         """The columns of names, units and figures; None when the table is no indicator table."""
-        return figure_columns(self.header, [row.cells for row in self.rows if row.is_aligned], self.is_task_table)
+        rows = [row.cells for row in self.rows if row.is_aligned]
+        return figure_columns(self.header, rows, self.is_task_table, self.title)
 
 
 def innermost(sections: Sequence[Section], position: int) -> Section | None:
@@ -105,11 +107,17 @@ def _table_end(lines: list[Line], start: int) -> int:
             and 0 < len(lines[end].text) <= _MAX_GAP
             and not lines[end].text.endswith((".", ";", ":"))
             and not is_caption(lines[end].text)
+            and not _heads_another(lines[start], lines[end], lines[end + 1])
         ):
             end += 2
         else:
             break
     return end
+
+
+def _heads_another(first: Line, between: Line, row: Line) -> bool:
+    """Whether a numbered heading and the header below it open another table than the one whose header is `first`."""
+    return read_marker(between.text) is not None and row.text != first.text and is_header_like(cells_of(row))
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -166,6 +174,11 @@ def table_indicators(tables: Sequence[Table]) -> Iterator[Indicator]:
                 yield indicator
 
 
+def _common_header(table: Table, columns: FigureColumns) -> str:
+    """The header of the only column of figures, which may state their unit: "Kinh phí (triệu đồng)"."""
+    return table.header[columns.values[0]] if len(columns.values) == 1 else ""
+
+
 def _row_indicator(table: Table, row: Row, columns: FigureColumns) -> Indicator | None:
     if not row.is_aligned or not row.name:
         return None
@@ -177,7 +190,7 @@ def _row_indicator(table: Table, row: Row, columns: FigureColumns) -> Indicator 
     )
     if not found:
         return None
-    unit = row.cells[columns.unit].text if columns.unit is not None else ""
+    unit = row.cells[columns.unit].text if columns.unit is not None else unit_in(_common_header(table, columns))
     return Indicator(
         name=DASHED.sub("", row.name, count=1),
         unit=unit or unit_in(row.name) or table.unit,

@@ -323,3 +323,70 @@ def test_duties_whose_holder_cannot_be_read_are_not_those_of_the_unit_further_up
         "1.2. Trách nhiệm của đối tượng thực hiện kiểm kê:\n\n- Chuẩn bị hồ sơ kiểm kê."
     )
     assert [(unit, task) for unit, _, task in who_does_what(plan)] == [("Sở Tài chính", "Tham mưu bố trí kinh phí.")]
+
+
+ANYWHERE = "II. NHIỆM VỤ\n\n1. Về thủ tục\n\n"
+
+
+def test_a_named_body_has_its_task_in_every_part_but_those_that_tell_of_the_past() -> None:
+    assert who_does_what(plan_of(ANYWHERE + "a) Kho bạc Nhà nước kiểm soát chi trong 01 ngày.")) == [
+        ("Kho bạc Nhà nước", "thực hiện", "kiểm soát chi trong 01 ngày.")
+    ]
+    assert who_does_what(plan_of("I. TÌNH HÌNH\n\n1. Sở Xây dựng công bố giá chậm.")) == []
+
+
+def test_roles_without_a_task_are_about_the_heading_above() -> None:
+    plan = plan_of(
+        "IV. CHƯƠNG TRÌNH\n\n1. Hành quân xanh\n\na) Nội dung: Giúp dân.\n\nb) Tỉnh đoàn chủ trì; Công an tỉnh phối hợp."
+    )
+    assert who_does_what(plan) == [
+        ("Tỉnh đoàn", "chủ trì", "Hành quân xanh"),
+        ("Công an tỉnh", "phối hợp", "Hành quân xanh"),
+    ]
+
+
+def test_a_task_may_name_its_unit_behind_it() -> None:
+    plan = plan_of(
+        ANYWHERE + "a) Tổ chức Ngày hội đổi rác lấy quà hằng năm do Hội Phụ nữ tỉnh phối hợp với Tỉnh đoàn thực hiện."
+    )
+    assert [(unit, role) for unit, role, _ in who_does_what(plan)] == [
+        ("Hội Phụ nữ tỉnh", "chủ trì"),
+        ("Tỉnh đoàn", "phối hợp"),
+    ]
+
+
+def test_a_clause_of_another_unit_in_a_units_line_is_that_units_too() -> None:
+    plan = plan_of(
+        "V. TỔ CHỨC THỰC HIỆN\n\n1. Mặt trận Tổ quốc xã: giám sát việc cứu trợ; Hội Phụ nữ xã phụ trách bếp ăn."
+    )
+    assert ("Hội Phụ nữ xã", "thực hiện", "phụ trách bếp ăn.") in who_does_what(plan)
+
+
+@pytest.mark.parametrize(
+    ("body", "units"),
+    [
+        ("1. Công an tỉnh\n\nGiao Phòng Cảnh sát môi trường xử lý vi phạm.", ["Công an tỉnh", "Phòng Cảnh sát môi trường"]),
+        ("1. Trung tâm Khuyến nông\n\nGiao Trung tâm tổ chức các lớp tập huấn.", ["Trung tâm Khuyến nông"]),
+        ("1. Cấp huyện và đoàn trực thuộc\n\nBan hành kế hoạch trước ngày 15/5/2019.", ["Cấp huyện và đoàn trực thuộc"]),
+        ("1. Khoa Nội tổng hợp\n\nChủ trì chăm sóc người bệnh.", ["Khoa Nội tổng hợp"]),
+        ("1. Trung tâm Hỗ trợ, phát triển thanh niên vận động nguồn lực.", ["Trung tâm Hỗ trợ, phát triển thanh niên"]),
+    ],
+)  # fmt: skip
+def test_whose_task_it_is_under_a_heading(body: str, units: list[str]) -> None:
+    plan = plan_of(f"V. TỔ CHỨC THỰC HIỆN\n\n{body}")
+    assert sorted(unit for unit, _, _ in who_does_what(plan)) == units
+
+
+def test_the_name_of_a_steering_board_states_no_role() -> None:
+    assert role_of("Là cơ quan thường trực Ban Chỉ đạo").value == "thực hiện"
+
+
+def test_a_cell_under_the_lead_names_whom_it_means_whatever_its_kind() -> None:
+    plan = plan_of(
+        "III. PHÂN CÔNG\n\nTT\tNội dung\tChủ trì\tPhối hợp\n1\tLắp đường truyền\tPhòng Kinh tế\tVNPT khu vực\n2\tTrồng rừng\tHạt Kiểm lâm\tThường xuyên"
+    )
+    assert who_does_what(plan) == [
+        ("Phòng Kinh tế", "chủ trì", "Lắp đường truyền"),
+        ("VNPT khu vực", "phối hợp", "Lắp đường truyền"),
+        ("Hạt Kiểm lâm", "chủ trì", "Trồng rừng"),
+    ]

@@ -164,3 +164,18 @@ def test_rounds_hours_and_months_without_a_year_are_limits(sentence: str, limit:
 )
 def test_words_of_time_that_limit_nothing(sentence: str) -> None:
     assert find_deadline(sentence, 0, len(sentence)) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "trước ngày 10/6 và trước ngày 30/11 hằng năm",
+        "vào ngày 05 và ngày 20 hằng tháng",
+        "trước ngày 15/6/2024 và ngày 15/12/2024",
+        "trong 15 phút",
+    ],
+)
+def test_two_days_of_one_task_and_minutes_are_read_whole(words: str) -> None:
+    sentence = f"Báo cáo kết quả {words}."
+    found = find_deadline(sentence, 0, len(sentence))
+    assert found and found.text == words

@@ -72,3 +72,7 @@ def test_what_a_document_amends_stands_in_its_title() -> None:
     )
     plan = parse_plan(f"{text}I. MỤC ĐÍCH\n\n1. Nâng cao.\n{SIGNATURE}", "a.txt")
     assert [reference.number for reference in plan.metadata.amends] == ["5/KH-UBND"]
+
+
+def test_a_year_before_a_span_belongs_to_the_years_planned_for() -> None:
+    assert planned_years("", "Phát triển bảo hiểm năm 2023 và giai đoạn 2024 - 2025", 2023, ()) == (2023, 2025)

@@ -227,3 +227,22 @@ def test_a_citys_name_on_its_own_line_belongs_to_the_committee_above() -> None:
     found = metadata(text)
     assert found.issuer and found.issuer.value == "Ủy ban nhân dân thành phố Cần Thơ"
     assert found.superior is None
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "issuer", "superior"),
+    [
+        ("SỞ Y TẾ HÀ TĨNH", "BỆNH VIỆN ĐKKV HẠC THÀNH", "Bệnh viện ĐKKV Hạc Thành", "Sở Y tế Hà Tĩnh"),
+        ("BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "", "Bộ Lao động - Thương binh và Xã hội", None),
+    ],
+)
+def test_a_body_of_any_kind_is_read_from_the_letterhead(
+    upper: str, lower: str, issuer: str, superior: str | None
+) -> None:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    plan = parse_plan(
+        f"{upper}\n{lower}\n\n{motto}\n\nKẾ HOẠCH\n\nNăm 2024\n\nI. MỤC ĐÍCH\n\nBệnh viện ĐKKV Hạc Thành, Bộ Lao động - Thương binh và Xã hội.",
+        "a.txt",
+    )
+    assert plan.metadata.issuer and plan.metadata.issuer.value == issuer
+    assert (plan.metadata.superior.value if plan.metadata.superior else None) == superior

@@ -153,3 +153,30 @@ def test_a_sentence_over_a_list_serves_as_its_heading() -> None:
 
 def test_address_starts_with_a_capital() -> None:
     assert address_of(("khoản 3", "điểm đ")) == "Khoản 3, điểm đ"
+
+
+def test_a_roman_number_goes_on_behind_the_capitals_inside_its_predecessor() -> None:
+    plan = plan_of(
+        "II/ NỘI DUNG\n\nA. Điều trị người bệnh\n\nTiếp nhận.\n\nB. Chăm sóc người bệnh\n\nTheo dõi.\n\nIII/ KINH PHÍ\n\nTự cân đối."
+    )
+    assert [s.path for s in plan.sections] == [("II",), ("II", "A"), ("II", "B"), ("III",)]
+
+
+def test_dotted_numbers_with_a_dash_are_items() -> None:
+    plan = plan_of(
+        "VI- TỔ CHỨC THỰC HIỆN\n\n1- Cấp tỉnh\n\n1.1- Văn phòng chuẩn bị hội nghị.\n\n1.2- Ban Tuyên giáo đưa tin."
+    )
+    assert [s.path for s in plan.sections][2:] == [("VI", "1", "1.1"), ("VI", "1", "1.2")]
+
+
+def test_a_paragraph_behind_a_lettered_list_that_a_full_stop_ends_belongs_to_what_holds_the_list() -> None:
+    plan = plan_of("II. CHU TRÌNH\n\nGồm 02 bước:\n\na) Đăng ký;\n\nb) Đánh giá.\n\nHội đồng họp trong 20 ngày.")
+    at = plan.text.index("Hội đồng họp")
+    assert next(s for s in reversed(plan.sections) if s.start <= at < s.end).path == ("II",)
+
+
+def test_dashes_stand_under_the_star_that_opens_them() -> None:
+    plan = plan_of(
+        "III. NHIỆM VỤ\n\n* Việc thứ nhất.\n\n- Chủ trì: Sở Y tế.\n\n- Phối hợp: Sở Tài chính.\n\n* Việc thứ hai.\n\n- Chủ trì: Sở Nội vụ."
+    )
+    assert [s.path[1:] for s in plan.sections][1:] == [("•1",), ("•1", "-1"), ("•1", "-2"), ("•2",), ("•2", "-1")]

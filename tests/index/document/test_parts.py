@@ -109,3 +109,13 @@ def test_a_footnote_knows_its_mark() -> None:
         ("[2]", "[2] Đề án y tế."),
         (False, "[3] Không có dấu."),
     ]
+
+
+def test_an_attached_plan_behind_a_stray_pipe_and_blank_lines_is_whole() -> None:
+    text = "QUYẾT ĐỊNH\n\nBan hành Kế hoạch\n\n**Điều 1.** Ban hành kèm theo Quyết định này Kế hoạch.\n\n|\n**Nơi nhận:**\n- Lưu: VT.\n|\n**CỤC TRƯỞNG**\n\n\n**Vũ Mạnh An**\n|\n\n**KẾ HOẠCH**\n\n**PHÒNG NGỪA SỰ CỐ NĂM 2024**\n*(Ban hành kèm theo Quyết định số 1/QĐ-CĐT)*\n\n**I. MỤC TIÊU**\n\nGiảm số vụ.\n\n**PHỤ LỤC**\n\n|\nSTT\n|\nTên\n|\nSố xe\n|\n|\n1\n|\nCầu An\n|\n4\n|\n"
+    plan = parse_plan(text, "a.txt")
+    assert [(part.name, part.title and part.title.value) for part in plan.parts] == [
+        ("Kế hoạch", "PHÒNG NGỪA SỰ CỐ NĂM 2024"),
+        ("Phụ lục", None),
+    ]
+    assert "Giảm số vụ." in plan.text

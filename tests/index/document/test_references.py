@@ -75,3 +75,16 @@ def test_plain_number_and_date() -> None:
 def test_a_party_circular_is_no_ministry_circular() -> None:
     found = next(find_references("Thực hiện Thông tri số 02-TT/TU ngày 03/10/2025 của Tỉnh ủy về bầu cử"))
     assert (found.kind, found.number, found.issuer) == ("Thông tri", "02-TT/TU", "Tỉnh ủy")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number"),
+    [
+        ("Luật Phòng, chống thiên tai số 33/2013/QH13", "Luật Phòng, chống thiên tai", "33/2013/QH13"),
+        ("Luật sửa đổi, bổ sung một số điều của Luật Đê điều và Luật Phòng, chống thiên tai số 60/2020/QH14", "Luật sửa đổi, bổ sung một số điều của Luật Đê điều và Luật Phòng, chống thiên tai", "60/2020/QH14"),
+        ("Luật sửa đổi, bổ sung một số điều của Luật Bảo hiểm y tế ngày 13/6/2014", "Luật sửa đổi, bổ sung một số điều của Luật Bảo hiểm y tế", ""),
+        ("Luật Trẻ em, Nghị định số 56/2017/NĐ-CP", "Nghị định", "56/2017/NĐ-CP"),
+    ],
+)  # fmt: skip
+def test_a_laws_name_holds_commas_and_other_laws_but_no_other_document(text: str, kind: str, number: str) -> None:
+    assert [(r.kind, r.number) for r in find_references(text)] == [(kind, number)]

@@ -104,3 +104,18 @@ def test_year_or_date_by_which(text: str, when: str) -> None:
 def test_the_last_year_and_the_text_without_years() -> None:
     assert last_when("năm 2025 và đến năm 2030") == "đến năm 2030"
     assert without_when("Đến năm 2030 , có 5 xã") == ", có 5 xã"
+
+
+def test_a_figure_at_another_time_has_the_name_of_the_one_before() -> None:
+    sentence = "Lượng máu hiến: năm 2018 tiếp nhận 2.450 đơn vị, năm 2019 phấn đấu 3.000 đơn vị."
+    found = measured_in(sentence, 0, len(sentence))
+    assert [(m.when, sentence[m.start : m.end]) for m in found] == [
+        ("năm 2018", "2.450 đơn vị"),
+        ("năm 2019", "3.000 đơn vị"),
+    ]
+    assert found[0].name == found[1].name
+
+
+def test_a_year_in_brackets_belongs_to_the_figure_there() -> None:
+    sentence = "Tỷ lệ tốt nghiệp đạt từ 98,5% trở lên (năm 2024 là 97,2%)"
+    assert [m.when for m in measured_in(sentence, 0, len(sentence))] == [""]

@@ -244,3 +244,24 @@ def test_a_sign_inside_a_name_stays(name: str) -> None:
     )
     assert plan.indicators[0].name == name
     assert name in plan.text
+
+
+def test_a_table_under_a_title_of_targets_holds_figures_for_each_place_and_its_total_stands_alone() -> None:
+    plan = plan_of(
+        "I. MỤC TIÊU\n\n1. Chỉ tiêu giao các xã (người)\n\nTT\tXã\tThẻ tăng mới\n1\tXã Hòa An\t310\n2\tXã Hòa Bắc\t405\n\tCộng\t715"
+    )
+    assert [(i.name, i.group, i.values[0].text) for i in plan.indicators] == [
+        ("Xã Hòa An", "", "310"),
+        ("Xã Hòa Bắc", "", "405"),
+        ("Cộng", "", "715"),
+    ]
+
+
+def test_the_money_column_of_a_task_table_is_a_figure_of_the_task() -> None:
+    plan = plan_of(
+        "III. PHÂN CÔNG\n\nTT\tNội dung\tĐơn vị chủ trì\tKinh phí (triệu đồng)\n1\tSố hóa hồ sơ\tSở Nội vụ\t1.240\n2\tThuê đường truyền\tSở Y tế\t360"
+    )
+    assert [(i.name, i.unit, i.values[0].text) for i in plan.indicators] == [
+        ("Số hóa hồ sơ", "triệu đồng", "1.240"),
+        ("Thuê đường truyền", "triệu đồng", "360"),
+    ]
