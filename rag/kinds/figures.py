@@ -104,8 +104,12 @@ def is_of_other_year(question: Question, text: str) -> bool:
 
 
 def _is_of_other_time(question: Question, plan: Plan, start: int, end: int) -> bool:
-    """Whether a statement is of another year than asked; one without a year is of its plan's."""
-    return is_of_other_year(question, plan.text[start:end]) or is_beyond(question, plan, plan.text[start:end])
+    """Whether a statement is of another year than asked: by its own words, else by the heading of aims above it; one without a year is of its plan's."""
+    words = plan.text[start:end]
+    if not _ANY_YEAR.search(words):
+        columns = (v.column for i in plan.indicators if i.start < end and start < i.end for v in i.values)
+        words = " . ".join((words, *columns))
+    return is_of_other_year(question, words) or is_beyond(question, plan, words)
 
 
 def is_beyond(question: Question, plan: Plan, text: str) -> bool:

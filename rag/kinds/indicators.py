@@ -201,7 +201,24 @@ def chosen_values(question: Question, indicator: Indicator) -> list[IndicatorVal
     years = {str(year) for year in question.years}
     of_year = [v for v in indicator.values if years & set(re.findall(r"20\d\d", v.column))]
     told = {year for v in of_year for year in re.findall(r"20\d\d", v.column)}
-    return of_year if of_year and years <= told else list(indicator.values)
+    if of_year and years <= told:
+        return of_year
+    return _of_named_column(question, list(indicator.values)) if indicator.from_table else list(indicator.values)
+
+
+_NAMED = 0.6  # of the words that only its own header has, for a column that a question names ("đã giải ngân", not "kế hoạch vốn")
+
+
+def _of_named_column(question: Question, values: list[IndicatorValue]) -> list[IndicatorValue]:
+    """The values under the header that the question names by words which the other headers lack; all of them where it names none."""
+    asked = set(question.compared.split())
+    headers = [set(key(expand(_ANY_YEAR.sub(" ", v.column))).split()) for v in values]
+    own = [words - set().union(*(o for o in headers if o is not words)) for words in headers]
+    named = [bool(words) and len(words & asked) >= _NAMED * len(words) for words in own]
+    return [v for v, is_named in zip(values, named, strict=True) if is_named] or values
+
+
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _value(value: IndicatorValue, unit: str) -> str:

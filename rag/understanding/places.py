@@ -63,10 +63,18 @@ def find_places(compared: str, plans: Sequence[Plan]) -> list[str]:
     names = _province_keys() | {place for plan in plans for place in plan_places(plan)}
     found: dict[str, None] = {}
     for start, _, name in find_phrases(compared, names | set(_alias_keys())):
-        before = compared[:start].rstrip()
-        if not any(before.endswith(key(word)) for word in words_before_a_person()):
+        if not _names_another(compared[:start].rstrip(), name):
             found.setdefault(_alias_keys().get(name, name))
     return list(found)
+
+
+_PERSON = "hồ chí minh"  # the only place that bears a person's name
+
+
+def _names_another(before: str, name: str) -> bool:
+    """Whether a place's name is a person's or a university's by the words `before` it: "tư tưởng Hồ Chí Minh", "Đại học Quốc gia Hà Nội"."""
+    person = name == _PERSON and any(before.endswith(key(word)) for word in words_before_a_person())
+    return person or before.endswith("quốc gia")
 
 
 @cache

@@ -19,6 +19,11 @@ BODY = """I. NHIỆM VỤ
 4. Dự kiến tổng thu 03 năm 2026 - 2028 như Mẫu biểu số 02, 03 đính kèm.
 6. Vốn ngân sách xây chợ là 40 tỷ đồng. Vốn ngân sách xây chợ chiếm tỷ lệ 85% tổng vốn.
 5. Lắp đặt 12 camera giao thông. Tổng kết lại: lắp đặt 15 camera giao thông.
+II. MỤC TIÊU
+1. Đến năm 2024
+Rác chôn lấp trực tiếp không quá 50% tổng lượng.
+2. Đến năm 2025
+Rác chôn lấp trực tiếp không quá 15% tổng lượng.
 """
 
 
@@ -52,6 +57,7 @@ def _found(index: PlanIndex, text: str) -> list[str]:
         pytest.param("Kinh phí mua máy tính năm 2027 là bao nhiêu?", [], id="another year"),
         pytest.param("Tổng thu 3 năm tới là bao nhiêu?", [], id="years and forms are no figures"),
         pytest.param("Bao nhiêu bác sĩ tham gia kiểm tra cơ sở khám bệnh tư nhân?", [], id="another thing counted"),
+        pytest.param("Năm 2025 rác chôn lấp trực tiếp tối đa bao nhiêu phần trăm?", ["15%"], id="the year above"),
         pytest.param("Có bao nhiêu trạm y tế có máy tính?", [], id="a share counts nothing"),
     ],
 )

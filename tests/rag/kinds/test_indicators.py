@@ -143,6 +143,27 @@ def test_columns_are_chosen_by_year(asking: Asking, snapshot: Snapshot, question
     assert [value.column for value in chosen_values(understood, indicator)] == columns
 
 
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("Cầu An đã giải ngân bao nhiêu?", ["Đã giải ngân"]),
+        ("Kế hoạch vốn của cầu An là bao nhiêu?", ["Kế hoạch vốn 2024"]),
+        ("Vốn của cầu An", ["Kế hoạch vốn 2024", "Đã giải ngân"]),
+    ],
+)
+def test_a_column_named_by_words_of_its_own_is_chosen(
+    restorer: Restorer, tmp_path: Path, question: str, columns: list[str]
+) -> None:
+    index = build_index(tmp_path, FakeEmbedder)
+    text = document(
+        "I. DỰ ÁN\n\nTT\tTên dự án\tKế hoạch vốn 2024\tĐã giải ngân\n1\tCầu An\t285\t96\n2\tCầu Bình\t142\t61\n"
+    )
+    index.put(parse_plan(text, "An Bình.txt", "1"), text.encode())
+    index.refresh()
+    indicator = next(iter(index.snapshot.plans.values())).indicators[0]
+    assert [v.column for v in chosen_values(understand(question, index.snapshot, restorer), indicator)] == columns
+
+
 COMPARED = [
     pytest.param(
         "So sánh mục tiêu giảm suy dinh dưỡng thấp còi của Hà Tĩnh và Bắc Giang",

@@ -30,6 +30,8 @@ def test_the_places_of_a_plan(snapshot: Snapshot, plan_id: str, places: set[str]
         ("Đăk Lăk và Sài Gòn", ["đắk lắk", "hồ chí minh"]),
         ("TP. Hồ Chí Minh", ["hồ chí minh"]),
         ("học tập tư tưởng, đạo đức Hồ Chí Minh", []),
+        ("thanh niên Lâm Đồng", ["lâm đồng"]),
+        ("Đại học Quốc gia Hà Nội", []),
         ("làm đồng bộ", []),
         ("", []),
     ],
