@@ -160,14 +160,14 @@ def _sided(question: Question, sides: Sequence[Side], likely: tuple[Kind, ...], 
     parts = []
     for side, facet in zip(sides, facets_of([side.text for side in sides], [side.said for side in sides]), strict=True):
         own = [snapshot.plans[plan_id] for plan_id in side.plan_ids]
-        words = (*question.plans.words, *side.words, *(name for plan in own for name in _dated_names(plan)))
+        words = (*question.plans.words, *side.words, *(name for plan in own for name in dated_names(plan)))
         plans = replace(question.plans, plan_ids=side.plan_ids, named=True, words=words)
         whole = replace(question, plans=plans, years=side.years, other_kinds=likely)
         parts.append(_part(facet, whole, snapshot))
     return replace(question, parts=tuple(parts))
 
 
-def _dated_names(plan: Plan) -> list[str]:
+def dated_names(plan: Plan) -> list[str]:
     """The bare numbers by which a plan is called beside others: "số 308 và 310", "(tháng 11/2025)", "kế hoạch 2023"."""
     number, day = plan.metadata.number, plan.metadata.issued_on
     names = [re.split(r"[-/]", number.value)[0]] if number else []

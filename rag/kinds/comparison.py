@@ -13,7 +13,7 @@ from rag.drafting import Draft, name_plan
 from rag.grounding import renumber
 from rag.kinds.compared_figures import compare_figures
 from rag.kinds.differences import first_due
-from rag.question import Question, as_kind
+from rag.question import Question, as_kind, dated_names
 from rag.retrieval.search import Search
 from rag.understanding.cues import has_cue
 from rag.understanding.sides import Side
@@ -52,7 +52,8 @@ def answer_comparison(question: Question, plans: Sequence[Plan], search: Search,
 
 def _of_plans(question: Question, plans: Sequence[Plan], search: Search) -> tuple[Question, ...]:
     """The question as it is put to each of its plans, where it doesn't name them apart."""
-    alike = _undivided(question, search)
+    named = (*question.plans.words, *(name for plan in plans for name in dated_names(plan)))
+    alike = _undivided(replace(question, plans=replace(question.plans, words=named)), search)
     return tuple(
         replace(alike, asked=name_plan(plan), plans=replace(alike.plans, plan_ids=(plan.plan_id,), named=True))
         for plan in plans

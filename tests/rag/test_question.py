@@ -4,8 +4,9 @@ import pytest
 
 from index.store import Snapshot
 from rag.answers import Kind
-from rag.question import MAX_QUESTION, Question, understand
+from rag.question import MAX_QUESTION, Question, dated_names, understand
 from rag.understanding.diacritics import Restorer
+from tests.index.plans import plan_of
 from tests.shipped import BAC_GIANG, LAM_DONG, decomposed
 
 
@@ -174,3 +175,7 @@ def test_the_same_question_is_always_understood_alike(read: Reader) -> None:
 
 def test_an_endless_question_is_cut(read: Reader) -> None:
     assert len(read("sở y tế " * 2_000).text) <= MAX_QUESTION
+
+
+def test_a_plan_is_called_by_bare_numbers_beside_others() -> None:
+    assert dated_names(plan_of("I. MỤC TIÊU\nTrồng rừng.")) == ["12", "tháng 3/2024", "3/2024", "2024"]
