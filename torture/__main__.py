@@ -7,10 +7,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from torture import kill, load
+from torture import faults, kill, load
 from torture.report import Report
 
-PARTS = ("kill", "load")
+PARTS = ("kill", "faults", "load")
 
 
 def kills(folder: Path, seed: int, rounds: int) -> list[Report]:
@@ -35,6 +35,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="kehoach-torture-") as name:
         if "kill" in wanted:
             reports += kills(Path(name), arguments.seed, arguments.kills)
+        if "faults" in wanted:
+            reports.append(faults.run(Path(name) / "faults", arguments.seed))
         if "load" in wanted:
             reports.append(load.run(Path(name) / "load", arguments.questions, arguments.seconds, arguments.seed))
     for report in reports:
