@@ -39,7 +39,7 @@ def outage_of(error: BaseException) -> KehoachError | None:
 def check_room(folder: Path, size_bytes: int = 0) -> None:
     """Raises `StorageFull` when the disk of `folder` hardly has room for `size_bytes` and what a write needs beside them.
 
-    Asked before each write, not left to the stores: Chroma's own writes may never return once its disk was full.
+    Asked before each write, not left to the stores: a write of Chroma's may hang once its disk was full.
     """
     if shutil.disk_usage(folder).free < _ROOM_BYTES + size_bytes:
         raise StorageFull(_FULL_TEXT)

@@ -22,9 +22,8 @@ from rag.conversation import Conversations
 from tests.fakes import FakeEmbedder
 from torture.plans import Version, make_version
 from torture.report import Report
-from torture.worker import disagreements
 
-_SMALL, _LARGE = "48m", "400m"
+_SMALL, _LARGE = "38m", "400m"
 _PATIENCE_S = 40
 _ASK = {"question": "Sở Y tế An Bình có nhiệm vụ gì?"}
 _MANY = 400  # plans; the small disk takes a few dozen
@@ -103,7 +102,7 @@ def main() -> int:
         for where, version in taken.items():
             report.check(until_done(client, where), f"{version.plan_id} was acknowledged, and is not done")
         report.figures["with room again: /healthz says"] = until_health(client, "ok") or "ok"
-        report.violations += disagreements(index)
+        report.check(index._derived.differing(index.snapshot.passages.counts) == {}, "the stores disagree")
         there = {plan.plan_id for plan in index.snapshot.plans.values()}
         report.check(
             {version.plan_id for version in taken.values()} <= there, "plans that were acknowledged are not there"
@@ -114,7 +113,7 @@ def main() -> int:
     mount(folder, f"remount,rw,size={_LARGE}")
     again = build_index(folder, FakeEmbedder)
     report.check({plan.plan_id for plan in again.snapshot.plans.values()} == there, "writable again: plans are missing")
-    report.violations += disagreements(again)
+    report.check(again._derived.differing(again.snapshot.passages.counts) == {}, "the stores disagree after a start")
     again.close()
     print(json.dumps({"done": report.done, "figures": report.figures, "violations": report.violations}))
     return 0
