@@ -65,6 +65,10 @@ _TYPES = (
 )
 
 
+_METHODS = ("POST", "POST", "GET", "PUT", "PATCH", "OPTIONS")
+_STREAMS = ("POST", "PUT", "PATCH", "OPTIONS")  # a GET there opens a stream without end
+
+
 def requests(seed: int) -> Iterator[dict[str, Any]]:
     """Requests without end, as arguments of a client."""
     random = Random(seed)
@@ -87,7 +91,7 @@ def requests(seed: int) -> Iterator[dict[str, Any]]:
             "accept": random.choice(("*/*", "text/html", "application/json, text/event-stream")),
         }
         yield {
-            "method": random.choice(("POST", "POST", "GET", "PUT", "PATCH", "OPTIONS")),
+            "method": random.choice(_STREAMS if path.startswith("/mcp") else _METHODS),
             "url": path,
             "content": body,
             "params": query,
