@@ -14,6 +14,7 @@ from index.jobs import Job, Upload
 def upload_plans(services: Services, caller: Caller, uploads: Sequence[Upload], replaces: str = "") -> Job:
     """Queues files for indexing, as the plan `replaces` where given. Raises `NotAllowed`, `UploadTooLarge` and `QueueFull`."""
     caller.check(Role.EDITOR)
+    services.index.check_room(sum(len(upload.data) for upload in uploads))
     job = services.jobs.submit(uploads, caller.label, replaces)
     services.audit.record(caller.label, Action.PLANS_UPLOADED, job.job_id, ", ".join(job.files))
     return job

@@ -10,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from index.errors import StoreUnreachable
 
+_ANSWER_S = 15  # a server that says nothing for so long is away
 _CONNECTIONS = 20  # kept open, and as many more at a rush: a server answers on 40 threads
 
 
@@ -40,10 +41,12 @@ def open_engine(url: str) -> Engine:
         raise StoreUnreachable(_WRONG_ADDRESS) from error
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+pg8000")
-    if address.get_backend_name() == "postgresql" and not address.username:
+    is_server = address.get_backend_name() == "postgresql"
+    if is_server and not address.username:
         raise StoreUnreachable(_WRONG_ADDRESS)
     engine = create_engine(
         address,
+        connect_args={"timeout": _ANSWER_S} if is_server else {},
         pool_pre_ping=True,
         pool_size=_CONNECTIONS,
         max_overflow=_CONNECTIONS,

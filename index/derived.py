@@ -12,6 +12,7 @@ from pathlib import Path
 from index.embedding import Vectors
 from index.errors import SearchUnavailable
 from index.lexical import LexicalIndex, build_lexical
+from index.outages import check_room
 from index.records import Passage, Plan
 from index.snapshot import passages_of
 from index.soundness import clear_damaged_lexical, clear_damaged_vectors
@@ -39,9 +40,15 @@ Found = list[tuple[str, float]]
 class DerivedIndexes:
     """The two derived indexes. Build with `build_derived`."""
 
-    def __init__(self, vectors: VectorIndex, lexical: LexicalIndex) -> None:
+    def __init__(self, vectors: VectorIndex, lexical: LexicalIndex, folder: Path | None = None) -> None:
         self.vectors = vectors
         self.lexical = lexical
+        self._folder = folder  # where a store is on this machine's disk
+
+    def check_room(self, size_bytes: int) -> None:
+        """Raises `StorageFull` before a write that the disk may not have room for."""
+        if self._folder is not None:
+            check_room(self._folder, size_bytes)
 
     def write(self, plan_id: str, passages: Sequence[Passage], vectors: Vectors | None, lexical: bool = True) -> None:
         """Puts a plan's passages in the place of those it had, on the disk when this returns; without `vectors`, those stay."""
@@ -120,7 +127,7 @@ def build_derived(
     if check and lexical_on_disk:
         clear_damaged_lexical(data / "lexical", interrupted)
     lexical = build_lexical(data / "lexical" if lexical_on_disk else None)
-    return DerivedIndexes(build_vectors(data / "chroma", chroma_url), lexical)
+    return DerivedIndexes(build_vectors(data / "chroma", chroma_url), lexical, None if chroma_url else data)
 
 
 @contextmanager

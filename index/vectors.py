@@ -1,4 +1,4 @@
-"""Passages' vectors in Chroma, written and searched through llama-index's vector store; a leaf that returns our own ids."""
+"""Passages' vectors in Chroma, written through llama-index's vector store, so that its users can read them; a leaf that returns our own ids."""
 
 from __future__ import annotations
 
@@ -51,24 +51,17 @@ class VectorIndex:
         return self._on_collection(lambda: self._search(vector, top_k, plan_ids))
 
     def _search(self, vector: Vectors, top_k: int, plan_ids: Sequence[str] | None) -> list[tuple[str, float]]:
-        from llama_index.core.vector_stores.types import (
-            FilterOperator,
-            MetadataFilter,
-            MetadataFilters,
-            VectorStoreQuery,
-        )
-
-        if self._collection.count() == 0 or plan_ids == []:
+        """Asks Chroma itself, for ids alone: llama-index's query reads every passage's text and metadata along, too."""
+        if plan_ids is not None and not plan_ids:
             return []
-        filters = None
-        if plan_ids is not None:
-            filters = MetadataFilters(
-                filters=[MetadataFilter(key="plan_id", value=list(plan_ids), operator=FilterOperator.IN)]
-            )
-        result = self._store.query(
-            VectorStoreQuery(query_embedding=vector.tolist(), similarity_top_k=top_k, filters=filters)
+        where = {"plan_id": {"$in": list(plan_ids)}} if plan_ids is not None else None
+        found = self._collection.query(
+            query_embeddings=[vector.tolist()], n_results=top_k, where=where, include=["distances"]
         )
-        return list(zip(result.ids or [], (float(s) for s in result.similarities or []), strict=True))
+        return [
+            (passage_id, 1.0 - distance)
+            for passage_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+        ]
 
     def _on_collection(self, work: Callable[[], T]) -> T:
         """Does `work`, once more on a fresh collection when another process made the index anew meanwhile."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from index.lexicon import abbreviations, spelling_variants
@@ -19,6 +19,7 @@ _NEW_TONES = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", 
 _TONES = dict(zip(_OLD_TONES, _NEW_TONES, strict=True))
 _OLD_TONE = re.compile(r"(?<!q)(" + "|".join(_OLD_TONES) + r")(?![^\W\d_])")
 
+_REMEMBERED = 8_192  # texts; a question compares the same cues, names and passages many times over
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000\t]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -61,6 +62,7 @@ def syllables(text: str) -> list[str]:
     return [spell(s) for s in SYLLABLE.findall(nfc(text).lower())]
 
 
+@lru_cache(_REMEMBERED)
 def key(text: str) -> str:
     """A form in which two spellings of the same words are equal: syllables joined by spaces, "&" read as "và"."""
     return " ".join(syllables(text.replace("&", " và ")))
@@ -76,6 +78,7 @@ def bigrams(words: list[str]) -> list[str]:
     return [f"{a}_{b}" for a, b in pairwise(words)]
 
 
+@lru_cache(_REMEMBERED)
 def expand(text: str) -> str:
     """`text` with its abbreviations written out: "Sở GD&ĐT" → "Sở Giáo dục và Đào tạo". Unknown ones stay."""
     table = abbreviations()

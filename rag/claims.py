@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from index.document.references import DOCUMENT_NUMBER, plain_number
 from index.lexicon import task_verb_pattern, unit_head_pattern
@@ -34,32 +35,44 @@ def unproved_claims(text: str, proof: str, plans: Sequence[Plan] = ()) -> list[s
     a date proves its day, month and year alone, too.
     """
     text = _BOLD.sub("|", text)
-    lost = sorted(_figures(text) - _figures(proof) - _figures(_DATE.sub(r" \1 \2 \3 ", proof)))
-    compared = f" {key(expand(proof))} "
+    proved, compared = _proved(proof)
+    lost = sorted(_figures(text) - proved)
     return lost + [name for name in dict.fromkeys(_units(text, plans)) if f" {name} " not in compared]
+
+
+@lru_cache(maxsize=8)  # every line of a long answer that cites nothing itself rests on the same long proof
+def _proved(proof: str) -> tuple[frozenset[str], str]:
+    """The figures that a proof holds, and its words as names are compared with them."""
+    figures = _figures(proof) | _figures(_DATE.sub(r" \1 \2 \3 ", proof))
+    return frozenset(figures), f" {key(expand(proof))} "
 
 
 def _figures(text: str) -> set[str]:
     """Dates, document numbers and numbers, each in one spelling; a document's number and date are no numbers of the text."""
     found: set[str] = set()
-    rest = text
-    for number in _DOCUMENT_NUMBER.finditer(text):
-        if _SIGN.search(number.group()):
-            found.add(f"văn bản {fold(plain_number(number.group()))}")
-            rest = _blank(rest, number)
-    for day in list(_DATE.finditer(rest)):
-        found.add(f"ngày {int(day[1])}/{int(day[2])}/{day[3]}")
-        found |= {f"tháng {int(day[2])}/{day[3]}", f"số {float(day[3])}"}
-        rest = _blank(rest, day)
+
+    def take_document(number: re.Match[str]) -> str:
+        if not _SIGN.search(number.group()):
+            return number.group()
+        found.add(f"văn bản {fold(plain_number(number.group()))}")
+        return _blank(number)
+
+    def take_day(day: re.Match[str]) -> str:
+        found.update(
+            {f"ngày {int(day[1])}/{int(day[2])}/{day[3]}", f"tháng {int(day[2])}/{day[3]}", f"số {float(day[3])}"}
+        )
+        return _blank(day)
+
+    rest = _DATE.sub(take_day, _DOCUMENT_NUMBER.sub(take_document, text))
     for month in _MONTH.finditer(rest):
         found.add(f"tháng {int(month[1])}/{month[2]}")
     found |= {match.group() for match in _ROMAN.finditer(rest)}
     return found | {f"số {parse_number(match.group())}" for match in _NUMBER.finditer(rest)}
 
 
-def _blank(text: str, found: re.Match[str]) -> str:
-    """`text` with what was found made spaces."""
-    return text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+def _blank(found: re.Match[str]) -> str:
+    """Spaces in the place of what was found."""
+    return " " * len(found.group())
 
 
 def _units(text: str, plans: Sequence[Plan]) -> Iterator[str]:

@@ -44,9 +44,10 @@ def _now() -> datetime:
 class FeedbackBook:
     """Keeps feedback in the file at `path`; thread-safe, and several processes may write to one file."""
 
-    def __init__(self, path: Path, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, path: Path, now: Callable[[], datetime] = _now, remembered: int = _REMEMBERED) -> None:
         self._path = path
         self._now = now
+        self._remembered = remembered
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._lock = Lock()
 
@@ -54,7 +55,7 @@ class FeedbackBook:
         """Keeps an answer in memory, so that feedback on it can say what it is about; the oldest go first."""
         with self._lock:
             self._answers[answer.id] = answer
-            while len(self._answers) > _REMEMBERED:
+            while len(self._answers) > self._remembered:
                 self._answers.popitem(last=False)
 
     def knows(self, answer_id: str) -> bool:

@@ -17,6 +17,8 @@ from api.settings import Auth, Settings
 from index.errors import KehoachError
 
 log = logging.getLogger(__name__)
+_GUESSES_PER_MINUTE = 30  # wrong secrets for one key from one address
+_KEY_ID_END = len("kh_1a2b3c4d")
 
 
 class Access:
@@ -27,11 +29,22 @@ class Access:
         self.sessions = sessions
         self.rates = rates
         self.in_force = in_force
+        self._guesses = RateLimiter(_GUESSES_PER_MINUTE)
 
-    def caller(self, authorization: str, cookies: Mapping[str, str]) -> Caller | None:
-        """Who sends this `Authorization` header and these cookies; None for a stranger."""
+    def check_key(self, key: str, address: str) -> Caller | None:
+        """Whose key this is; None for a wrong one, and for any after too many wrong ones for the same key from this address."""
+        guessed = f"{address} {key[:_KEY_ID_END]}"
+        if self._guesses.is_used_up(guessed):
+            return None
+        known = self.keys.check(key)
+        if known is None:
+            self._guesses.wait_s(guessed)
+        return known
+
+    def caller(self, authorization: str, cookies: Mapping[str, str], address: str = "") -> Caller | None:
+        """Who sends this `Authorization` header and these cookies from this address; None for a stranger."""
         scheme, _, key = authorization.partition(" ")
-        known = self.keys.check(key.strip()) if scheme.lower() == "bearer" else self.signed_in(cookies)
+        known = self.check_key(key.strip(), address) if scheme.lower() == "bearer" else self.signed_in(cookies)
         return known or (None if self.in_force else LOCAL)
 
     def signed_in(self, cookies: Mapping[str, str]) -> Caller | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.requests import HTTPConnection
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api import texts
@@ -40,9 +41,15 @@ class Requires:
     ) -> None:
         """Lets the caller in, and remembers who it is; else the answer is 401, 403 or 429."""
         access: Access = request.app.state.services.access
-        caller = admit(access.caller(request.headers.get("authorization", ""), request.cookies), self.role)
+        caller = admit(
+            access.caller(request.headers.get("authorization", ""), request.cookies, _address(request)), self.role
+        )
         count(access, caller)
         request.state.caller = caller
+
+
+def _address(connection: HTTPConnection) -> str:
+    return connection.client.host if connection.client else ""
 
 
 def admit(caller: Caller | None, role: Role) -> Caller:

@@ -49,7 +49,10 @@ class Guard:
 
     def _admit(self, connection: HTTPConnection) -> Caller:
         authorization = connection.headers.get("authorization", "")
-        caller = admit(self._access.caller(authorization, connection.cookies), self._role)
+        caller = admit(
+            self._access.caller(authorization, connection.cookies, connection.client.host if connection.client else ""),
+            self._role,
+        )
         if (
             authorization
         ):  # a page that is opened sends dozens of requests with its cookie, and none of them is a question

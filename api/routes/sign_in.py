@@ -6,7 +6,7 @@ from html import escape
 from string import Template
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api import texts
@@ -48,12 +48,13 @@ def show(services: ServicesDep, next: Annotated[str, Query(max_length=500)] = _H
 
 @router.post(SIGN_IN, summary="Đăng nhập", dependencies=[PUBLIC])
 def sign_in(
+    request: Request,
     services: ServicesDep,
     key: Annotated[str, Form(max_length=200)],
     next: Annotated[str, Form(max_length=500)] = _HOME,
 ) -> Response:
     """Đổi khóa lấy phiên làm việc của trình duyệt."""
-    caller = services.access.keys.check(key.strip())
+    caller = services.access.check_key(key.strip(), request.client.host if request.client else "")
     if caller is None:
         return _page(next, texts.SIGN_IN_WRONG, 401)
     response = RedirectResponse(_safe(next), 303)

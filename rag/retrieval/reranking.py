@@ -50,10 +50,17 @@ def build_reranker(model: str) -> CrossEncoderReranker:
     from sentence_transformers import CrossEncoder
 
     try:
-        loaded = CrossEncoder(model, device="cpu", max_length=_MAX_TOKENS, local_files_only=Path(model).is_dir())
+        loaded = CrossEncoder(
+            model,
+            device="cpu",
+            max_length=_MAX_TOKENS,
+            local_files_only=Path(model).is_dir(),
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},  # a pickle runs what it holds
+        )
     except (OSError, ValueError) as error:
         raise RerankerMissing(
-            f"Không nạp được mô hình xếp hạng “{model}”. Cần tên hoặc thư mục một CrossEncoder của sentence-transformers; "
+            f"Không nạp được mô hình xếp hạng “{model}”. Cần tên hoặc thư mục một CrossEncoder của sentence-transformers, trọng số dạng safetensors; "
             "hãy sửa KEHOACH_RERANKER hoặc để trống."
         ) from error
     if loaded.num_labels != 1:

@@ -31,8 +31,13 @@ _WEAK = 0.25  # of its rarity: a word of talk rather than of a topic, whether th
 
 def words_of(text: str) -> list[str]:
     """The syllables of a text as they are compared: abbreviations written out, spelling variants made one."""
+    return list(_words_of(text))
+
+
+@lru_cache(8_192)  # stop phrases and names come with every question
+def _words_of(text: str) -> tuple[str, ...]:
     text = _TEN_THOUSAND.sub("10.000", text)
-    return [word.lstrip("0") or word if word.isdigit() else word for word in syllables(expand(text))]
+    return tuple(word.lstrip("0") or word if word.isdigit() else word for word in syllables(expand(text)))
 
 
 @dataclass(frozen=True)
