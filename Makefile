@@ -89,7 +89,7 @@ eval: setup ## Chấm bộ câu hỏi cố định; báo cáo ở eval-out/repor
 
 bench: setup ## Đo tốc độ, bộ nhớ so với các mốc trong cùng lượt (vài giờ); báo cáo ở bench-out/. Một phần: ROWS="start load"
 	$(PIP) install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,bench]'
-	$(BIN)/python -m bench $(ROWS)
+	for row in $(or $(ROWS),start in_process over_http without_model load peers ingest growth); do $(BIN)/python -m bench $$row $(SCALE); done
 
 structure: setup ## Đo việc đọc cấu trúc văn bản so với đánh dấu tay
 	$(BIN)/kehoach eval structure --gate eval/gate.toml

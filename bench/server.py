@@ -29,13 +29,20 @@ class Client:
     def ask(self, question: str) -> dict[str, Any]:
         """The answer of `/v1/ask`. Raises `RuntimeError` for anything but 200."""
         body = json.dumps({"question": question}).encode()
-        self._connection.request("POST", "/v1/ask", body, {"content-type": "application/json"})
-        response = self._connection.getresponse()
+        try:
+            response = self._post(body)
+        except ConnectionError:  # the server ends connections that were idle for seconds
+            self._connection.close()
+            response = self._post(body)
         answer = response.read()
         if response.status != http.client.OK:
             raise RuntimeError(f"HTTP {response.status}: {answer[:200]!r}")
         loaded: dict[str, Any] = json.loads(answer)
         return loaded
+
+    def _post(self, body: bytes) -> http.client.HTTPResponse:
+        self._connection.request("POST", "/v1/ask", body, {"content-type": "application/json"})
+        return self._connection.getresponse()
 
     def is_ready(self) -> bool:
         """Whether `/readyz` says so."""

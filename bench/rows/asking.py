@@ -12,6 +12,7 @@ from bench.timing import Work, in_turns, milliseconds, timed
 from bench.workplace import Workplace
 from eval.statistics import percentile
 from index.embedding import Vectors
+from rag.answers import Status
 from rag.assistant import Assistant
 from rag.conversation import Conversations
 
@@ -103,7 +104,9 @@ def without_model(place: Workplace) -> Row:
     embedded: Counter[str] = Counter()
     for question in gold[::step]:
         before = embedder.asked
-        kind = assistant.ask(question.question).kind.value
+        answer = assistant.ask(question.question)
+        # A refusal names the nearest section, which is searched for: it is counted by itself.
+        kind = answer.kind.value if answer.status is Status.ANSWERED else answer.status.value
         asked[kind] += 1
         embedded[kind] += embedder.asked > before
     figures: dict[str, float] = {"questions": float(asked.total()), "embedded_share": embedded.total() / asked.total()}
