@@ -87,7 +87,7 @@ test: setup browser readers postgres lint ## Mọi kiểm tra: trình duyệt, c
 eval: setup ## Chấm bộ câu hỏi cố định; báo cáo ở eval-out/report.html
 	$(BIN)/kehoach eval --out eval-out
 
-bench: setup ## Đo tốc độ, bộ nhớ so với các mốc trong cùng lượt (vài giờ); báo cáo ở bench-out/. Một phần: ROWS="start load"
+bench: setup ## Đo tốc độ, bộ nhớ so với các mốc trong cùng lượt (vài giờ); báo cáo ở bench/report.json và report.html. Một phần: ROWS="start load"
 	$(PIP) install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev,bench]'
 	for row in $(or $(ROWS),start in_process over_http without_model load peers ingest growth); do $(BIN)/python -m bench $$row $(SCALE); done
 

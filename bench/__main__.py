@@ -47,7 +47,7 @@ console = Console()
 def main(
     rows: Annotated[list[str] | None, typer.Argument(help="Chỉ đo các phần này; mặc định là mọi phần.")] = None,
     out: Annotated[Path, typer.Option(help="Thư mục ghi report.json, report.html; phần không đo lại được giữ.")] = Path(
-        "bench-out"
+        "bench"
     ),
     short: Annotated[bool, typer.Option(help="Chạy thử với cỡ nhỏ nhất; số liệu không có nghĩa.")] = False,
     questions: Annotated[int | None, typer.Option(help="Số câu hỏi mỗi lượt.")] = None,
