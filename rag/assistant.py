@@ -23,17 +23,18 @@ from rag.generation.writing import Heard, Rejected, Writer
 from rag.grounding import Ungrounded, ground
 from rag.kinds.bases import answer_legal_basis, asks_beyond_mention
 from rag.kinds.comparison import answer_comparison
-from rag.kinds.content import answer_content, answer_who
+from rag.kinds.content import answer_content
 from rag.kinds.deadlines import answer_deadline
+from rag.kinds.doers import answer_doer, answer_who
 from rag.kinds.facts import Blank, NoSuchPlan, answer_metadata
 from rag.kinds.indicators import answer_figure, answer_indicator
-from rag.kinds.responsibilities import answer_responsibility
 from rag.kinds.sections import answer_section, answer_summary
 from rag.kinds.unit_tasks import answer_tasks
 from rag.question import MAX_QUESTION, Question, understand
 from rag.retrieval.reranking import Reranker
 from rag.retrieval.search import Search
 from rag.retrieval.shortlist import Shortlist
+from rag.understanding.asked_who import asks_who
 from rag.understanding.chat import write_out
 from rag.understanding.cues import has_cue
 from rag.understanding.diacritics import Restorer, build_restorer
@@ -254,7 +255,9 @@ def compose(question: Question, plans: Sequence[Plan], search: Search) -> Draft 
         case Kind.INDICATOR:
             return answer_indicator(question, plans, search) or answer_figure(question, search)
         case Kind.RESPONSIBILITY:
-            return answer_responsibility(question, plans, search) or answer_who(question, search)
+            return answer_doer(question, plans, search)
+        case _ if asks_who(question.compared):
+            return answer_who(question, search)
         case _ if has_cue(question.compared, "summary") and question.plans.named:
             return answer_summary(plans)
         case _:

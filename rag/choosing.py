@@ -108,6 +108,10 @@ def _holds(question: Question, draft: Draft, search: Search) -> bool:
         return True
     words = [word for word in question.terms.words if word.isalpha()] if question.kind is not Kind.TASKS else []
     around = f"{_headings(draft, search)}\n{_evidence(draft)}"
+    if (
+        question.kind is Kind.RESPONSIBILITY
+    ):  # "Ai chủ trì kế hoạch về …?": what the plan is about only says which is meant
+        around += "\n".join(dict.fromkeys(citation.plan_title for citation in draft.citations))
     names_plan_alone = not whole_terms(question, search.snapshot.vocabulary).words  # "Ai chủ trì thực hiện kế hoạch …?"
     about = names_plan_alone or len(words) < _FEW_WORDS or question.terms.coverage(bag_of(around)) >= _LEAST_COVERAGE
     if not about or not holds_asked(question.compared, _evidence(draft)):

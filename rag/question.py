@@ -21,7 +21,7 @@ from rag.understanding.cues import (
     has_cue,
     stop_phrases,
 )
-from rag.understanding.descriptions import issuer_names, self_names
+from rag.understanding.descriptions import issuer_names, own_dates, self_names
 from rag.understanding.diacritics import Restorer
 from rag.understanding.facets import Facet, facets_of, find_facets
 from rag.understanding.facts_asked import facts_asked
@@ -92,6 +92,7 @@ def understand(
     numbers = [snapshot.plans[plan_id].metadata.number for plan_id in choice.plan_ids]
     own = {fold(number.value) for number in numbers if number} if not asks_for_citing(compared) else set()
     named_by = [text[r.start : r.end] for r in references if choice.named and fold(r.number) in own]
+    named_by += own_dates(text, [snapshot.plans[plan_id] for plan_id in choice.plan_ids]) if choice.named else []
     references = tuple(r for r in references if fold(r.number) not in own or not choice.named)
     rest = terms_of(text, snapshot.vocabulary, [*choice.words, *(unit.name for unit in units)])
     facts = facts_asked(compared, rest.words, _names(choice, snapshot))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from index.lexicon import unit_head_pattern
 from index.records import Passage, Plan
 from index.vietnamese import bigrams, expand, key
 from rag.answers import Kind
@@ -17,7 +15,9 @@ from rag.understanding.asked import holds_asked
 from rag.understanding.terms import bag_of
 
 MIN_COVERAGE = 0.5
-SURE_COVERAGE = 0.35  # enough for the passage that both searches put among their first
+SURE_COVERAGE = 0.35  # enough for a passage that both searches put among their first
+FIRST_COVERAGE = 0.2  # enough for the passage that both searches put first
+_FEW_RANKS = 3
 _NEAR = 0.8
 _MAX_PASSAGES = 3
 _CONSIDERED = 12
@@ -30,16 +30,7 @@ def answer_content(question: Question, search: Search, minimum: float = MIN_COVE
         for rank, s in enumerate(search.results[:_CONSIDERED])
         if s.passage.path and _can_answer(question, s.passage, search.snapshot.plans[s.passage.plan_id])
     ]
-    sure = [
-        s
-        for s in scored
-        if s[0] >= minimum
-        or (
-            minimum <= MIN_COVERAGE
-            and s[0] >= SURE_COVERAGE
-            and max(s[3].get("dense", 99), s[3].get("lexical", 99)) <= 3
-        )
-    ]
+    sure = [s for s in scored if s[0] >= _enough(s[3], minimum)]
     if not sure:
         return None
     best = max(score(s[0], s[1]) for s in sure)
@@ -49,23 +40,12 @@ def answer_content(question: Question, search: Search, minimum: float = MIN_COVE
     return _write(question, [s[2] for s in chosen], search)
 
 
-_UNIT_START = re.compile(r"(?<![^\W\d_])[A-ZĐÀ-Ỹ]")
-_NAMED_COVERAGE = 0.6
-
-
-def answer_who(question: Question, search: Search) -> Draft | None:
-    """The passage that covers a question about who does something and names a unit or body; for work assigned outside any list."""
-    for rank, scored in enumerate(search.results[:4]):
-        passage = scored.passage
-        named = any(unit_head_pattern().match(passage.text, m.start()) for m in _UNIT_START.finditer(passage.text))
-        if (
-            passage.path
-            and named
-            and "\t" not in passage.text
-            and coverage_of(question, passage) >= _NAMED_COVERAGE + 0.05 * rank
-        ):
-            return _write(question, [passage], search)
-    return None
+def _enough(ranks: Mapping[str, int], minimum: float) -> float:
+    """The coverage asked of a passage: less where the searches by words and by meaning agree on it, for then the question says it otherwise."""
+    standing = max(ranks.get("dense", 99), ranks.get("lexical", 99))
+    if minimum > MIN_COVERAGE or standing > _FEW_RANKS:
+        return minimum
+    return min(minimum, FIRST_COVERAGE if standing == 1 else SURE_COVERAGE)
 
 
 def _can_answer(question: Question, passage: Passage, plan: Plan) -> bool:

@@ -38,13 +38,14 @@ def spans_to_quote(question: Question, plan: Plan, passages: Sequence[Passage]) 
     return joined(plan, sorted(dict.fromkeys(spans)))
 
 
-def say_quotes(draft: Draft, plan: Plan, spans: Sequence[Span]) -> None:
-    """Quotes spans, line by line; the lines of one span share its citation."""
+def say_quotes(draft: Draft, plan: Plan, spans: Sequence[Span], unit: str = "") -> None:
+    """Quotes spans, line by line; the lines of one span share its citation. `unit`: whose part of the plan the words stand in."""
+    of_unit = texts.OF_UNIT.format(unit=unit) if unit else ""
     for start, end in spans:
         cite = draft.cite(plan, start, end)
         for line in lines_of(plan.text[start:end]):
             if line.text.strip():
-                draft.say("- " + texts.QUOTE.format(quote=quoted(line.text), cite=cite))
+                draft.say("- " + of_unit + texts.QUOTE.format(quote=quoted(line.text), cite=cite))
 
 
 def _fewest_sentences(question: Question, plan: Plan, passage: Passage) -> Span:

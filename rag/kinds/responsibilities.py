@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from index.assignments.units import unit_key
 from index.records import Assignment, Plan, Role
-from index.vietnamese import key
 from rag import texts
 from rag.drafting import Draft
+from rag.kinds.in_charge import in_charge
 from rag.kinds.task_lines import cite_task, deadline_suffix, name_units, quoted
-from rag.kinds.work import Match, Task, all_assignments, narrowed, rank, tasks_of
-from rag.question import Question, whole_terms
+from rag.kinds.work import Match, Task, all_assignments, is_helper, is_passed_over, narrowed, rank, tasks_of
+from rag.question import Question
 from rag.retrieval.search import Search
+from rag.understanding.asked_who import asks_who, who_pattern
 from rag.understanding.terms import Terms, words_of
 from rag.understanding.units import asked_type, same_unit
 
@@ -26,25 +27,23 @@ _RANKED = 60  # assignments looked at
 _MIN_TOPIC = 2  # words
 
 
-# What asks for a unit; the next one opens the second part of a question
-_WHO = re.compile(
-    r"(?<!\S)(?:ai(?! đó)|(?:những |các )?(?:đơn vị|cơ quan|sở|ngành|bên|phòng|ban|tổ chức|cấp|bộ|bộ phận|trung tâm|lực lượng|huyện|xã) nào)(?!\S)"
-)
 # "Cơ quan nào phối hợp với | Bộ Công an …?": the unit named is not the one asked for
 _WITH = re.compile(r"(?<!\S)(?:phối hợp|cùng|hỗ trợ|giúp đỡ)(?: với| cùng)? ?$")
-_BEYOND = re.compile(r"(?<!\S)(?:ngoài|bên cạnh|không kể|trừ)(?: ra)? ?$")
 
 
 def answer_responsibility(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
     """The units that the best fitting tasks are given to, leads before supporters, for each thing asked; None when no task fits."""
     pairs = _candidates(question, plans)
+    of_plan = in_charge(question, pairs, search)
+    if of_plan:
+        return write_tasks(of_plan)
     parts = _parts(question)
     found = [_best_tasks(replace(question, terms=part.terms), pairs, search) for part in parts]
     if not any(found):
-        in_charge = _in_charge(question, pairs, search)
-        return _write(in_charge) if in_charge else None
+        of_plan = in_charge(question, pairs, search, by_title=True)
+        return write_tasks(of_plan) if of_plan else None
     tasks = [*{(task.plan.plan_id, task.start, task.end): task for tasks in found for task in tasks}.values()]
-    draft = _write(tasks)
+    draft = write_tasks(tasks)
     for part, answered in zip(parts, found, strict=True):
         if not answered:
             draft.say("")
@@ -52,44 +51,17 @@ def answer_responsibility(question: Question, plans: Sequence[Plan], search: Sea
     return draft
 
 
-# What a plan says of itself where it says who sees to it: "triển khai thực hiện Kế hoạch này", "đôn đốc thực hiện kế hoạch"
-_THIS_PLAN = re.compile(
-    r"(?<!\S)(?:kế hoạch|quyết định|chương trình|đề án|phong trào)(?: \S+){0,2} này(?!\S)|thực hiện kế hoạch(?!\S)"
-)
-_SEEING_TO_IT = frozenset(
-    words_of("thực hiện tổ chức triển khai chủ trì theo dõi đôn đốc đầu mối thường trực điều phối tổng hợp giám sát")
-)
-
-
-def _in_charge(question: Question, pairs: Sequence[tuple[Plan, Assignment]], search: Search) -> list[Task]:
-    """Who sees to the plan itself, where the question asks for no more than that ("Ai chủ trì thực hiện kế hoạch …?")."""
-    asked = set(whole_terms(question, search.snapshot.vocabulary).words)
-    if not question.plans.named or asked - _SEEING_TO_IT:
-        return []
-    named = [
-        (plan, a)
-        for plan, a in pairs
-        if _THIS_PLAN.search(key(plan.quote(a.start, a.end))) and not unit_key(a.unit).startswith(_GROUPS)
-    ]
-    tasks = [task for task in tasks_of(named) if any(a.role in _SEES_TO_IT for a in task.leads)]
-    return tasks[:_MAX_ANSWERS] if len({task.plan for task in tasks}) == 1 else []
-
-
-_GROUPS = (
-    "các ",
-    "ubnd cấp",
-    "ủy ban nhân dân cấp",
-)  # everybody carries a plan out; the question is who answers for it
-_SEES_TO_IT = (Role.LEAD, Role.ADVISE, Role.DIRECT, Role.MONITOR)
-
-
 def _candidates(question: Question, plans: Sequence[Plan]) -> list[tuple[Plan, Assignment]]:
     """The assignments that can answer: of the kind of unit asked for, and not of the unit asked past ("Ngoài Sở Y tế, ai …")."""
     pairs = all_assignments(plans)
     wanted = asked_type(question.compared)
     if wanted:
-        pairs = [(plan, a) for plan, a in pairs if unit_key(a.unit).startswith(wanted)] or pairs
-    beyond = next((unit for unit in question.units if _BEYOND.search(question.compared[: unit.start])), None)
+        typed = [(plan, a) for plan, a in pairs if unit_key(a.unit).startswith(wanted)]
+        doing = (
+            [(plan, a) for plan, a in typed if not is_helper(a)] if _asked_role(question) is not Role.SUPPORT else typed
+        )
+        pairs = doing or typed or pairs
+    beyond = next((unit for unit in question.units if is_passed_over(question, unit)), None)
     return [(plan, a) for plan, a in pairs if beyond is None or not same_unit(beyond.name, a.unit)]
 
 
@@ -103,7 +75,7 @@ class _Part:
 
 def _parts(question: Question) -> list[_Part]:
     """ "X: ai hướng dẫn và ai tổ chức …" in its parts, what stands before them in each; the whole where it asks one thing."""
-    asked = [*_WHO.finditer(question.compared)]
+    asked = [*who_pattern().finditer(question.compared)]
     if len(asked) <= 1:
         return [_Part(question.compared, question.terms)]
     ends = [*(m.start() for m in asked[1:]), len(question.compared)]
@@ -131,7 +103,7 @@ def _best_tasks(question: Question, pairs: Sequence[tuple[Plan, Assignment]], se
     role = _asked_role(question)
     tasks = [task for task in tasks if any(a.role is role for a in task.assignments)] or tasks
     partner = next((unit for unit in question.units if _WITH.search(question.compared[: unit.start])), None)
-    if partner is not None and _WHO.search(question.compared):
+    if partner is not None and asks_who(question.compared):
         tasks = [t for t in tasks if any(not same_unit(partner.name, a.unit) for a in t.assignments)]
     return tasks[:_MAX_ANSWERS]
 
@@ -157,7 +129,8 @@ def _with_same_task(chosen: Sequence[Match], matches: Sequence[Match]) -> list[M
     return [m for m in matches if (m.plan.plan_id, m.assignment.start, m.assignment.end) in spans]
 
 
-def _write(tasks: Sequence[Task]) -> Draft:
+def write_tasks(tasks: Sequence[Task]) -> Draft:
+    """Tasks with their units, plan by plan."""
     draft = Draft()
     for plan in dict.fromkeys(task.plan for task in tasks):
         draft.head(plan)

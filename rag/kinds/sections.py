@@ -24,6 +24,7 @@ _WHOSE = re.compile(
 )  # a unit's or body's own part
 _LONG_HEADING = 4  # words that a question may hold apart
 _LEFT_OVER = 2  # content words of the question beside the heading: "kinh phí … lấy từ nguồn nào"
+_LEAST_HELD = 0.25  # of the question's content, by the section; less, and the heading only stands in the plan's name
 
 
 def answer_section(question: Question, plans: Sequence[Plan]) -> Draft | None:
@@ -73,7 +74,16 @@ def _asked_section(question: Question, plan: Plan) -> Section | None:
     lengths = {section.path: _named_syllables(question, section) for section in candidates}
     longest = max(lengths.values(), default=0)
     named = [section for section in candidates if longest and lengths[section.path] == longest]
-    return _outermost(named) or _section_of_aspect(question, plan, candidates)
+    section = _outermost(named)
+    if section is not None and _holds_content(question, plan, section):
+        return section
+    return _section_of_aspect(question, plan, candidates)
+
+
+def _holds_content(question: Question, plan: Plan, section: Section) -> bool:
+    """Whether a section says what is asked beside its plan: "mục tiêu kép của đổi mới công nghệ" wants no "Mục tiêu cụ thể"."""
+    text = f"{section.heading} . {plan.text[section.start : section.end]}"
+    return not question.terms.words or question.terms.coverage(bag_of(text)) >= _LEAST_HELD
 
 
 def _outermost(sections: Sequence[Section]) -> Section | None:

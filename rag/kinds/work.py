@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,12 +13,19 @@ from index.records import Assignment, Plan, Role
 from rag.question import Question
 from rag.retrieval.search import Search
 from rag.understanding.terms import Terms, bag_of
-from rag.understanding.units import same_unit
+from rag.understanding.units import UnitMention, same_unit
 
 _INTEREST = 0.25  # weight of the plan's title against the task's own words
 _RANKED = 0.3  # weight of standing first in the hybrid search
 _RANK_DECAY = 4.0
 _MIN_OWN = 4  # words of the question's own, without its plan's subject, that say enough by themselves
+
+_BEYOND = re.compile(r"(?<!\S)(?:ngoài|bên cạnh|không kể|trừ)(?: ra)? ?$")
+
+
+def is_passed_over(question: Question, unit: UnitMention) -> bool:
+    """Whether the question asks for others than a unit: "Ngoài Sở Y tế, ai …"."""
+    return _BEYOND.search(question.compared[: unit.start]) is not None
 
 
 @dataclass(frozen=True)

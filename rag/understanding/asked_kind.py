@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.answers import Kind
 from rag.understanding.asked_documents import asked_documents, asks_for_basis, asks_for_document
 from rag.understanding.asked_figures import asks_when, counted_thing
+from rag.understanding.asked_who import asks_who, who_pattern
 from rag.understanding.cues import has_cue
 
 _OTHER_DOCUMENT = re.compile(
@@ -19,8 +20,13 @@ _MUST = re.compile(r"(?<!\S)(?:phải|chậm nhất|hạn chót|muộn nhất|th
 # "sẽ nhập vào đâu", "thuộc đâu", "nâng lên hạng mấy", "vì sao": asks for one thing about a unit, not for its tasks
 _WHERE_OR_HOW = re.compile(r"(?<!\S)(?:đâu|chỗ nào|hạng mấy|cấp mấy|vì sao|tại sao|lí do|là ai|tên gì)(?!\S)")
 _FEW_WORDS = 4  # content words in "kế hoạch nào …"; more ask for something inside the plans
+# "cơ quan nào được giao đề xuất Bộ …", "ai phải lập đoàn kiểm tra": who does it, whatever units the work is about
+_WHO_IS_GIVEN = re.compile(
+    rf"{who_pattern().pattern} (?:đã |sẽ )?(?:được |phải |bị )*(?:giao|phân công|chỉ định|phân cho|trao)(?!\S)"
+)
+_SIDE = re.compile(r"(?<!\S)(?:bên|chỗ) nào(?!\S)")  # "bên nào cao hơn": one of two plans
+_OF_PEOPLE = re.compile(r"(?<!\S)(?:nhóm|những|các|lớp|diện) người nào(?!\S)")  # those that something is done for
 # "giao ai chịu trách nhiệm chỉ tiêu …" asks who, not how much
-_WHO = re.compile(r"(?<!\S)(?:ai|đơn vị nào|cơ quan nào|sở nào|phòng nào|ban nào|ngành nào)(?!\S)")
 _HOW_MUCH = re.compile(r"(?<!\S)(?:bao nhiêu|mấy|mức nào|con số|đạt)(?!\S)")
 # "bên nào cao hơn", "loại nào thấp nhất" set figures side by side; "cái nào phải xong trước", "nơi nào sớm hơn" times
 _WHICH = r"(?<!\S)(?:bên|nơi|cái|tỉnh|thành phố|huyện|bản|phía|mức|loại|nhóm|cấp|năm|kế hoạch|đơn vị|sở|ngành|ai) (?:nào )?(?:\S+ ){0,6}?"
@@ -46,10 +52,10 @@ def likely_kinds(signs: Signs) -> tuple[Kind, ...]:
     """The kinds that a question put to each of its plans may be of, the likeliest first; the last is always content."""
     first = _likeliest(signs)
     compared = signs.compared
-    asks_who = _WHO.search(compared) is not None or _asks_who(compared)
+    asked_for_who = asks_who(compared) or _asks_who(compared)
     others = (
-        (Kind.RESPONSIBILITY, asks_who),
-        (Kind.TASKS, signs.unit_named and not asks_who),
+        (Kind.RESPONSIBILITY, asked_for_who),
+        (Kind.TASKS, signs.unit_named and not asked_for_who),
         (Kind.DEADLINE, _asks_time(compared)),
         (Kind.INDICATOR, _asks_figure(compared)),
         (Kind.CONTENT, True),
@@ -81,7 +87,7 @@ def _likeliest(signs: Signs) -> Kind:
         facts = ()
     if facts and facts != ("plans",) and not (has_cue(compared, "deadline") and _MUST.search(compared)):
         return Kind.METADATA
-    if facts == ("plans",) and not subject and signs.content <= _FEW_WORDS:
+    if facts == ("plans",) and not subject and not asks_who(compared) and signs.content <= _FEW_WORDS:
         return Kind.METADATA
     if _WHICH_TIME.search(compared):
         return Kind.DEADLINE
@@ -89,11 +95,13 @@ def _likeliest(signs: Signs) -> Kind:
         return Kind.INDICATOR
     if has_cue(compared, "indicator") and has_cue(compared, "deadline") and "tỉ lệ" in compared:
         return Kind.INDICATOR
+    if _WHO_IS_GIVEN.search(compared):
+        return Kind.RESPONSIBILITY
     if subject and _asks_for_work(compared) and not has_cue(compared, "deadline"):
         return Kind.TASKS
     if _asks_time(compared):
         return Kind.DEADLINE
-    if _WHO.search(compared) and not _HOW_MUCH.search(compared):
+    if asks_who(_SIDE.sub(" ", compared)) and not _HOW_MUCH.search(compared):
         return Kind.RESPONSIBILITY
     if _asks_figure(compared):
         return Kind.INDICATOR
@@ -104,6 +112,7 @@ def _likeliest(signs: Signs) -> Kind:
 
 
 def _asks_who(compared: str) -> bool:
+    compared = _OF_PEOPLE.sub(" ", compared)
     return has_cue(compared, "responsibility") or has_cue(compared, "responsibility", "verbs")
 
 

@@ -19,8 +19,14 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/&.-])(?:{words})(?![\w/&-])", re.IGNORECASE)
 
 
+_AI = re.compile(
+    r"(?<=\w )(?<!nào )(?<!do )(?<!cho )AI(?!\w)|(?<=[“\"(])AI(?!\w)"
+)  # in capitals, inside a sentence: no "ai"
+
+
 def write_out(text: str) -> str:
     """`text` with shorthand in full. "KH 572" is a plan, "572/KH-UBND" stays; a word in capitals alone ("CT") stays, too."""
+    text = _AI.sub("trí tuệ nhân tạo", text) if not text.isupper() else text
     return _pattern().sub(
         lambda m: (
             m.group()

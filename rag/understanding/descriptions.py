@@ -178,3 +178,21 @@ def issuer_names(plan: Plan) -> list[str]:
     for place in places:
         short = re.sub(rf"\s*(?:tỉnh|thành phố|huyện)? {re.escape(place)}$", "", short)
     return list(dict.fromkeys([name, short, short.removeprefix("ban thường vụ "), short.removesuffix(" chính phủ")]))
+
+
+# "kế hoạch ngày 20/6/2023", "ban hành ngày 20 tháng 6 năm 2023", "kế hoạch năm 2024"; no "đến năm 2025"
+_DATE_OR_YEAR = re.compile(
+    r"(?<!\w)(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})(?!\w)|(?<!\w)(\d{1,2}) tháng (\d{1,2}) năm (\d{4})(?!\w)|(?<!đến )(?<!trước )(?<!từ )năm (\d{4})(?![-–/\w]| [-–])"
+)
+
+
+def own_dates(text: str, plans: Sequence[Plan]) -> list[str]:
+    """The dates in a question on which its plans were issued, and their years: they say which plan is meant, not what is asked."""
+    issued = {(on.day, on.month, on.year) for plan in plans if (on := plan.metadata.issued_on)}
+    years = [set(plan.metadata.years) for plan in plans]
+    found = []
+    for match in _DATE_OR_YEAR.finditer(text):
+        numbers = tuple(int(group) for group in match.groups() if group)
+        if numbers in issued or (len(numbers) == 1 and years and all(numbers[0] in own for own in years)):
+            found.append(match.group())
+    return found
