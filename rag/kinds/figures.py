@@ -7,17 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.document.tree import tree_of
 from index.records import Plan
-from index.vietnamese import expand, key
-from rag.kinds.sentences import sentences, without_references
-from rag.kinds.work import own_terms
+from index.vietnamese import fold
+from rag.drafting import Draft
+from rag.kinds.quantities import Quantity, asked_quantity, figures_alone, fits_tense, numbers_in
+from rag.kinds.sentences import sentences
+from rag.kinds.work import narrowed, own_terms
 from rag.question import Question
 from rag.retrieval.search import Search
-from rag.understanding.cues import stop_words
 from rag.understanding.terms import Bag, Terms, bag_of
 
 _ANY_COVERAGE = 0.6  # of the question's content, for a sentence with any figure
-_SURE_COVERAGE = 0.5  # for one that counts the very thing asked for: "08 trạm" for "bao nhiêu trạm"
+_SURE_COVERAGE = 0.5  # for one that counts the very thing asked for: "08 trạm" for "bao nhiêu trạm"; or states a sum where one is asked
+_AROUND = 0.85  # of what a sentence covers together with the headings above and the sentence before it
+_LEAST_OWN = 0.3  # covered by the sentence itself, for its surroundings to count
+_LEAST_OF_SUM = 0.25  # the same for a sum of money: plans state few
 _MAX_MISSING = (
     0.3  # of the content's weight: "bao nhiêu trạm y tế có máy tính" is not answered by any count of stations
 )
@@ -26,27 +31,8 @@ _MIN_OWN = 2  # words of the question's own, without its plan's subject, that sa
 _MAX_FIGURES = 3
 _PASSAGES = 10  # of the search's first, where no plan is named
 _FEW_PLANS = 3  # named; their whole text is read
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s*(?:%|‰|[^\W\d_])")
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:đồng|triệu|tỉ|tỷ|nghìn|ngàn)", re.IGNORECASE)
-_SHARE = re.compile(r"\d\s*[%‰]|phần trăm|\d\s*/\s*\d", re.IGNORECASE)
-_ASKS_MONEY = re.compile(r"(?<!\S)(?:tiền|kinh phí|đồng|ngân sách|vốn|chi phí|tỉ đồng|triệu)(?!\S)")
-_ASKED_NOUN = re.compile(r"(?<!\w)(?:bao nhiêu|mấy) (?P<noun>[^\W\d_]+)", re.IGNORECASE)
-# "bao nhiêu %", "chiếm tỷ lệ bao nhiêu", "tỷ trọng … là mấy"
-_ASKED_SHARE = re.compile(
-    r"(?:bao nhiêu|mấy)\s*(?:%|phần trăm)|(?<!\w)t[ỷỉ] (?:lệ|trọng)(?!\w).*(?<!\w)(?:bao nhiêu|mấy|thế nào)(?!\w)(?! (?:đồng|tiền|triệu|tỷ|tỉ))",
-    re.IGNORECASE,
-)
-_NUMERAL = r"(?:\d[\d.,]*|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)"
-# Dates, periods and numbering are no figures: "ngày 20/3/2024", "giai đoạn 2021 - 2025", "03 năm", "Mẫu biểu số 02, 03", "1.1."
-_NO_FIGURE = re.compile(
-    r"(?:ngày|tháng|năm|giai đoạn|quý)\s+[\dIVX/.\s–-]+|\d+\s+(?:năm|tháng|ngày)(?!\w)(?:\s+\d{4}(?:\s*[-–]\s*\d{4})?)?|"
-    r"(?:số|biểu|bảng|phụ lục|điều|khoản|mục|điểm|chương|phần|dự án|tiêu chí)\s+\d+(?:\s*(?:,|và)\s*\d+)*|(?:^|\n)\s*\d+(?:\.\d+)*[.)]",
-    re.IGNORECASE,
-)
-_PER_HEAD = re.compile(r"(?:/|trên)\s*\d[\d.]*\s*[^\W\d_]")  # "bác sĩ/10.000 dân" alone says no figure
-_PERCENT = re.compile(r"\d[\d.,]*\s*[%‰]")  # "100% trạm y tế" counts no stations
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+_AIMS = re.compile(r"muc tieu|chi tieu|phan dau|nhiem vu|giai phap|tam nhin")
 
 
 @dataclass(frozen=True)
@@ -61,22 +47,41 @@ class Figure:
 
 def find_figures(question: Question, search: Search) -> list[Figure]:
     """The sentence that covers the question best and holds the quantity asked for, and others as good that say another figure."""
-    noun = asked_noun(question.text)
-    wanted = _FIGURE if noun else _wanted(question)
-    least = _SURE_COVERAGE if noun else _ANY_COVERAGE
-    wordings = _wordings(question, search)
+    quantity = asked_quantity(question)
+    wordings = [_unclassified(terms, quantity) for terms in _wordings(question, search)]
+    least = _SURE_COVERAGE if quantity.things or quantity.is_money else _ANY_COVERAGE
     found = []
-    for plan, start, end in _spans(question, search):
+    for plan, start, end, before in _spans(question, search):
         bag = bag_of(plan.text[start:end])
         coverage = max(terms.coverage(bag) for terms in wordings)
-        if coverage < least or _is_in_table(plan, start, end) or _is_of_other_time(question, plan, start, end):
-            continue
-        words = _PER_HEAD.sub(" ", _NO_FIGURE.sub(" ", without_references(plan.text, start, end)))
-        if wanted.search(words) and (
-            not noun or (_counts(noun, words) and _missing_share(question, bag) <= _MAX_MISSING)
+        if coverage < (_LEAST_OF_SUM if quantity.is_money else _LEAST_OWN) or not quantity.is_in(
+            figures_alone(plan.text, start, end)
         ):
+            continue
+        if quantity.things and _missing_share(wordings[0], bag) > _MAX_MISSING:
+            continue
+        if _is_in_table(plan, start, end) or not _is_of_time(question, quantity, plan, start, end):
+            continue
+        if not quantity.things:
+            title = plan.metadata.title.value if quantity.is_money and plan.metadata.title else ""
+            around = bag_of(f"{title} . {_headings(plan, start)} . {before} . {plan.text[start:end]}")
+            coverage = max(coverage, _AROUND * max(terms.coverage(around) for terms in wordings))
+        if coverage >= least:
             found.append(Figure(plan, start, end, coverage))
     return _different(sorted(found, key=lambda f: (-f.coverage, f.start)))
+
+
+def states_figure(question: Question, draft: Draft, search: Search) -> bool:
+    """Whether what an answer cites states the quantity asked for, of the time asked for."""
+    quantity = asked_quantity(question)
+    return any(
+        (
+            quantity.is_in(words) or ("\t" in cited.quote and quantity.stated.search(words))
+        )  # a column's header says what is counted
+        and _is_of_time(question, quantity, search.snapshot.plans[cited.plan_id], cited.start, cited.end)
+        for cited in draft.citations
+        for words in [figures_alone(cited.quote, 0, len(cited.quote))]
+    )
 
 
 def _wordings(question: Question, search: Search) -> list[Terms]:
@@ -85,10 +90,15 @@ def _wordings(question: Question, search: Search) -> list[Terms]:
     return [question.terms, own] if len(own.words) >= _MIN_OWN else [question.terms]
 
 
-def _missing_share(question: Question, bag: Bag) -> float:
-    """Share of the question's content, by weight, that a text lacks altogether."""
-    weights = question.terms.weights
-    return sum(weights[word] for word in set(question.terms.missing(bag))) / (sum(weights.values()) or 1.0)
+def _unclassified(terms: Terms, quantity: Quantity) -> Terms:
+    """The content without words that only tell how a thing is counted: "ngôi" of "bao nhiêu ngôi nhà"."""
+    spare = quantity.classifiers
+    return narrowed(terms, [word for word in terms.words if word not in spare]) if spare else terms
+
+
+def _missing_share(terms: Terms, bag: Bag) -> float:
+    """Share of the content, by weight, that a text lacks altogether."""
+    return sum(terms.weights[word] for word in set(terms.missing(bag))) / (sum(terms.weights.values()) or 1.0)
 
 
 def _is_in_table(plan: Plan, start: int, end: int) -> bool:
@@ -103,13 +113,33 @@ def is_of_other_year(question: Question, text: str) -> bool:
     return bool(asked and stated and not asked & stated)
 
 
-def _is_of_other_time(question: Question, plan: Plan, start: int, end: int) -> bool:
-    """Whether a statement is of another year than asked: by its own words, else by the heading of aims above it; one without a year is of its plan's."""
-    words = plan.text[start:end]
-    if not _ANY_YEAR.search(words):
-        columns = (v.column for i in plan.indicators if i.start < end and start < i.end for v in i.values)
-        words = " . ".join((words, *columns))
-    return is_of_other_year(question, words) or is_beyond(question, plan, words)
+def _is_of_time(question: Question, quantity: Quantity, plan: Plan, start: int, end: int) -> bool:
+    """Whether a statement is of the year asked for, which it, what leads to it or the nearest heading names, else its plan, and tells or
+    aims as asked."""
+    text = plan.text[start:end]
+    dated = next(filter(_ANY_YEAR.search, [text, _columns(plan, start, end), *_headings_above(plan, start)]), text)
+    if is_of_other_year(question, dated) or is_beyond(question, plan, dated):
+        return False
+    headings = fold(" . ".join(_headings_above(plan, start)))
+    return fits_tense(quantity, text, is_aim=_AIMS.search(headings) is not None)
+
+
+def _columns(plan: Plan, start: int, end: int) -> str:
+    """When the targets that a statement sets are to be reached."""
+    return " ".join(v.column for i in plan.indicators if i.start < end and start < i.end for v in i.values)
+
+
+@lru_cache(maxsize=20_000)
+def _headings_above(plan: Plan, position: int) -> tuple[str, ...]:
+    """The headings above a position, innermost first, without the plan's own."""
+    tree = tree_of(plan)
+    section = tree.innermost(position)
+    around = [section, *tree.above(section)] if section else []
+    return tuple(s.heading for s in around if s.heading and s.start < position)
+
+
+def _headings(plan: Plan, position: int) -> str:
+    return " . ".join(_headings_above(plan, position))
 
 
 def is_beyond(question: Question, plan: Plan, text: str) -> bool:
@@ -120,41 +150,20 @@ def is_beyond(question: Question, plan: Plan, text: str) -> bool:
     return all(year > max(years) or year < min(years) for year in question.years)
 
 
-def asked_noun(text: str) -> str:
-    """What is to be counted, in compared form: "trạm" of "bao nhiêu trạm y tế", "lần" of "mấy lần"; "" where no thing is named."""
-    match = _ASKED_NOUN.search(text)
-    noun = key(match["noun"]) if match else ""
-    return "" if noun in _NO_NOUNS or (noun in stop_words() and noun not in _COUNTED) else noun
-
-
-# Stop words that are counted all the same, and words behind "bao nhiêu" that name nothing counted
-_COUNTED = frozenset(["người", "tỉnh", "huyện", "đơn", "nội", "nhiệm", "điểm", "lần", "năm", "tháng", "ngày"])
-_NO_NOUNS = frozenset(["phần", "tiền", "kinh", "đồng", "vốn", "tỉ", "triệu", "ngân", "năm", "tháng", "ngày", "so"])
-
-
-def _wanted(question: Question) -> re.Pattern[str]:
-    if _ASKED_SHARE.search(question.text):
-        return _SHARE
-    return _MONEY if _ASKS_MONEY.search(question.compared) else _FIGURE
-
-
-def _counts(noun: str, words: str) -> bool:
-    """Whether a text counts the thing: "08 trạm", "ít nhất một lần", "3 cuộc kiểm tra"."""
-    words = _PERCENT.sub(" ", words)
-    return re.search(rf"(?<!\S){_NUMERAL}(?: [^\W\d_]+){{0,2}} {re.escape(noun)}(?!\S)", key(expand(words))) is not None
-
-
-def _spans(question: Question, search: Search) -> Iterator[tuple[Plan, int, int]]:
-    """The sentences and cells to look at: all of the few plans named, else those of the passages found."""
+def _spans(question: Question, search: Search) -> Iterator[tuple[Plan, int, int, str]]:
+    """The sentences and cells to look at, each with the one before it: all of the few plans named, else those of the passages found."""
     ids = search.plan_ids if search.plan_ids is not None and len(search.plan_ids) <= _FEW_PLANS else None
     if ids is not None:
-        for plan_id in ids:
-            plan = search.snapshot.plans[plan_id]
-            yield from ((plan, start, end) for start, end in _statements(plan, plan.body_start, len(plan.text)))
-        return
-    for scored in search.results[:_PASSAGES]:
-        plan = search.snapshot.plans[scored.passage.plan_id]
-        yield from ((plan, start, end) for start, end in _statements(plan, scored.passage.start, scored.passage.end))
+        plans = [search.snapshot.plans[plan_id] for plan_id in ids]
+        parts = [(plan, plan.body_start, len(plan.text)) for plan in plans]
+    else:
+        passages = [scored.passage for scored in search.results[:_PASSAGES]]
+        parts = [(search.snapshot.plans[p.plan_id], p.start, p.end) for p in passages]
+    for plan, first, last in parts:
+        before = ""
+        for start, end in _statements(plan, first, last):
+            yield plan, start, end, before
+            before = plan.text[start:end]
 
 
 @lru_cache(maxsize=4_000)
@@ -186,4 +195,4 @@ def _different(found: Sequence[Figure]) -> list[Figure]:
 
 
 def _numbers(figure: Figure) -> set[str]:
-    return set(_NUMBERS.findall(_NO_FIGURE.sub(" ", figure.plan.text[figure.start : figure.end])))
+    return numbers_in(figure.plan.text[figure.start : figure.end])

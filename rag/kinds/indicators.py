@@ -11,7 +11,8 @@ from index.vietnamese import expand, key
 from rag import texts
 from rag.drafting import Draft
 from rag.kinds.differences import difference
-from rag.kinds.figures import asked_noun, find_figures, is_beyond, is_of_other_year
+from rag.kinds.figures import find_figures, is_beyond, is_of_other_year
+from rag.kinds.quantities import Quantity, asked_quantity, counts, measures
 from rag.kinds.task_lines import quoted
 from rag.question import Question
 from rag.retrieval.search import Search
@@ -38,7 +39,7 @@ class Found:
 
 def rank_indicators(question: Question, plans: Sequence[Plan], search: Search) -> list[Found]:
     """The indicators of the plans, best first."""
-    asked, noun = bag_of(question.text), asked_noun(question.text)
+    asked, quantity = bag_of(question.text), asked_quantity(question)
     known = list(search.snapshot.plans.values())
     places = find_places(question.compared, known)
     found = []
@@ -52,8 +53,11 @@ def rank_indicators(question: Question, plans: Sequence[Plan], search: Search) -
                 continue
             coverage = question.terms.coverage(bag_of(described))
             of_name = terms_of(indicator.name, search.snapshot.vocabulary).coverage(asked)
-            if not _is_of_other_time(question, plan, indicator) and (
-                max(coverage, of_name) >= _UNCOUNTED or not noun or _counts(noun, indicator)
+            is_counted = max(coverage, of_name) >= _UNCOUNTED or counts(quantity, indicator)
+            if (
+                is_counted
+                and measures(quantity, indicator)
+                and not _is_of_other_time(question, quantity, plan, indicator)
             ):
                 found.append(Found(plan, indicator, coverage, coverage + _NAME_WEIGHT * of_name + 0.15 * interest))
     return sorted(found, key=lambda f: (-f.score, f.plan.plan_id, f.indicator.start))
@@ -63,16 +67,6 @@ def _is_of_other_place(asked: Sequence[str], described: str, plans: Sequence[Pla
     """Whether a figure is of a place, and of none of those `asked` that a question names beside its plan's own ("riêng Đà Nẵng")."""
     named = find_places(key(expand(described)), plans) if asked else []
     return bool(named) and not set(asked) & set(named)
-
-
-def _counts(noun: str, indicator: Indicator) -> bool:
-    """Whether an indicator's figures count the thing: "trạm" in "05 trạm", "Số trạm y tế", or under the unit "trạm"."""
-    counted = f"{indicator.unit} . {indicator.group} . {' . '.join(v.text for v in indicator.values)}"
-    named = key(indicator.name)
-    return (
-        f" {noun} " in f" {key(counted)} "
-        or re.search(rf"(?<!\S)số (?:\S+ ){{0,2}}{re.escape(noun)}(?!\S)", named) is not None
-    )
 
 
 def _described(plan: Plan, indicator: Indicator) -> str:
@@ -127,19 +121,18 @@ def _joint(question: Question, found: Sequence[Found]) -> float:
     )
 
 
-# "đến năm 2030 phải đạt …" asks for an aim
-_ASKS_AIM = re.compile(r"(?<!\S)(?:phải|cần|phấn đấu|mục tiêu|chỉ tiêu|đặt ra|tối thiểu|ít nhất)(?!\S)")
-
-
-def _is_of_other_time(question: Question, plan: Plan, indicator: Indicator) -> bool:
-    """Whether the question names years and the indicator is of other years only, or asks for an aim of a year where a sentence tells what is."""
+def _is_of_other_time(question: Question, quantity: Quantity, plan: Plan, indicator: Indicator) -> bool:
+    """Whether the question names years and the indicator is of other years only, or it asks for what is where one sets an aim, or the
+    other way round."""
     columns = (v.column for v in indicator.values)
     words = " ".join([indicator.name, indicator.table_title, *columns])
     if is_of_other_year(question, words) or is_beyond(question, plan, words):
         return True
+    told = [v for v in indicator.values if v.is_baseline]
+    if quantity.is_now:
+        return not told
     undated = not indicator.from_table and not any(v.year for v in indicator.values)
-    is_told = undated and all(v.is_baseline for v in indicator.values)
-    return bool(question.years) and is_told and _ASKS_AIM.search(question.compared) is not None
+    return quantity.is_aim and undated and len(told) == len(indicator.values)
 
 
 def answer_figure(question: Question, search: Search) -> Draft | None:
@@ -197,7 +190,10 @@ def shown_values(question: Question, indicator: Indicator) -> str:
 
 
 def chosen_values(question: Question, indicator: Indicator) -> list[IndicatorValue]:
-    """The values whose column is of a year asked for; all of them when the question names a year that none is of."""
+    """The values whose column is of a year asked for; all of them when the question names a year that none is of, or asks from what to
+    what."""
+    if asked_quantity(question).both_ends:
+        return list(indicator.values)
     years = {str(year) for year in question.years}
     of_year = [v for v in indicator.values if years & set(re.findall(r"20\d\d", v.column))]
     told = {year for v in of_year for year in re.findall(r"20\d\d", v.column)}
