@@ -212,11 +212,19 @@ def _beside_content(question: Question, snapshot: Snapshot) -> list[str]:
     kind, choice = question.kind, question.plans
     found = [*choice.words, *question.named_by, *stop_phrases()]
     found += [unit.name for unit in question.units if unit.is_scope or kind in (Kind.TASKS, Kind.DEADLINE)]
+    if kind is Kind.DEADLINE and choice.named:
+        found += _own_years(choice, snapshot)
     if kind is not Kind.LEGAL_BASIS:
         found += _own_references(question.text, question.references, choice, snapshot)
     if kind in (Kind.INDICATOR, Kind.COMPARISON):
         found += [*figure_phrases(), *(_issuers(choice, snapshot) if question.single_kind is Kind.INDICATOR else ())]
     return found
+
+
+def _own_years(choice: PlanChoice, snapshot: Snapshot) -> list[str]:
+    """The years of the plans that a question names: they say which plan is meant, or when in general."""
+    plans = [snapshot.plans[plan_id] for plan_id in choice.plan_ids]
+    return [str(year) for plan in plans for year in (*plan.metadata.years, *plan.metadata.period) if year]
 
 
 def _own_references(text: str, references: Sequence[Reference], choice: PlanChoice, snapshot: Snapshot) -> list[str]:

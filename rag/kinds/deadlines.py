@@ -11,7 +11,7 @@ from rag import texts
 from rag.drafting import Draft
 from rag.kinds.sentences import sentences
 from rag.kinds.task_lines import cite_task, cite_unit, quoted
-from rag.kinds.timed import HOW_OFTEN, ROUND, Timed, aims_with_year, fits_asked, timed_sentences
+from rag.kinds.timed import HOW_OFTEN, ROUND, Timed, aims_with_year, fits_asked, is_as_exact, timed_sentences
 from rag.kinds.work import Match, all_assignments, of_unit, rank, tasks_of
 from rag.question import Question
 from rag.retrieval.search import Search
@@ -25,7 +25,9 @@ _SHORTER = 0.1  # less coverage than a sentence with its headings, and a task is
 _SURE = 0.65  # of the question by one task: no sentence is better for its headings
 _NEAR = 0.88
 _MAX_ANSWERS = 5
-_ASKS_YEAR = re.compile(r"(?<!\S)(?:năm|mốc|khi|giai đoạn) (?:năm )?nào(?!\S)|(?<!\S)(?:bao giờ|lúc nào)(?!\S)")
+_ASKS_YEAR = re.compile(
+    r"(?<!\S)(?:năm|mốc|khi|giai đoạn) (?:năm )?nào(?!\S)|(?<!\S)(?:bao giờ|lúc nào|thời điểm nào|thời gian nào)(?!\S)"
+)
 
 
 def answer_deadline(question: Question, plans: Sequence[Plan], search: Search) -> Draft | None:
@@ -56,7 +58,7 @@ def answer_deadline(question: Question, plans: Sequence[Plan], search: Search) -
 def _is_answer(question: Question, match: Match, search: Search) -> bool:
     """Whether a task has a limit and is the one asked about."""
     task = match.assignment
-    if task.deadline is None:
+    if task.deadline is None or not is_as_exact(question, task.deadline.text):
         return False
     return match.coverage >= MIN_COVERAGE or (
         match.coverage >= SURE_COVERAGE and search.rank_at(match.plan.plan_id, task.start, task.end) == 1

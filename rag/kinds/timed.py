@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.assignments.deadlines import find_deadline
+from index.document.markers import read_marker
 from index.records import Indicator, Plan
 from rag.kinds.sentences import sentences, without_references
 from rag.kinds.work import own_terms
@@ -25,8 +26,18 @@ _SHORT = 60  # characters; a shorter sentence ("Thời gian hoàn thành: …") 
 _DAY = r"\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*\d{4}"
 _DATE = re.compile(
     rf"(?:[Tt]ừ\s+)?(?:ngày\s+)?{_DAY}\s*(?:[-–]|đến(?: hết)?)\s*(?:ngày\s+)?{_DAY}|{_DAY}|từ ngày\s+\d{{1,2}}(?:/\d{{1,2}})? đến(?: hết)? ngày\s+\d{{1,2}}(?:/\d{{1,2}}| tháng \d{{1,2}} năm \d{{4}})|"
-    r"(?:tháng|[Qq]uý)\s+(?:\d{1,2}|[IV]+)\s*(?:/|năm\s)\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|\d+ lần/(?:ngày|tuần|tháng)|(?:20\d\d)\s*[-–]\s*(?:20\d\d)|năm\s+20\d\d"
+    r"(?:tháng|[Qq]uý)\s+(?:\d{1,2}|[IV]+)\s*(?:/|năm\s)\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|\d+ lần/(?:ngày|tuần|tháng)|năm\s+20\d\d"
 )
+_PERIOD = re.compile(r"20\d\d\s*[-–]\s*20\d\d")
+_ASKS_PERIOD = re.compile(
+    r"(?<!\S)(?:giai đoạn|thời kì|nhiệm kì|những năm|các năm|mấy năm|kéo dài|từ năm|bao lâu)(?!\S)"
+)
+# "có bao nhiêu ngày để gửi", "trong mấy tuần": a length of time, not a date
+_ASKS_LENGTH = re.compile(r"(?<!\S)(?:bao nhiêu|mấy) (?:ngày|tuần|tháng|giờ|tiếng)(?!\S)(?! một lần)")
+_STATES_LENGTH = re.compile(
+    r"(?<!ngày )(?<!tháng )(?<![\d/])\d{1,3}\s+(?:ngày|tuần|tháng|giờ)(?!\s+\d)|\d{1,3}h(?!\d)", re.IGNORECASE
+)
+_PAST_CENTURY = re.compile(r"(?<!\d)19\d\d(?!\d)")  # an anniversary
 ROUND = re.compile(
     r"(?:[Đđ]ịnh kỳ(?: (?:hằng|hàng) (?:năm|quý|tháng|tuần)| 0?\d+ tháng)?|(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần|ngày)|\d+ lần/(?:ngày|tuần|tháng|quý|năm)|\d+ tháng/lần|(?:mỗi|một|\d+) (?:năm|quý|tháng|tuần|ngày) (?:một|1|\d+) lần|(?:một|\d+) lần (?:một|mỗi|trong) (?:năm|quý|tháng|tuần)|[Tt]hường xuyên)"
 )
@@ -45,7 +56,10 @@ _STATES_MONTH = re.compile(r"tháng|quý|\d{1,2}\s*/\s*\d{4}|ngày", re.IGNORECA
 
 @dataclass(frozen=True)
 class Timed:
-    """A statement that says when: the words that do, how much of the question it covers, and `score` for ordering."""
+    """A statement that says when: the words that do, how much of the question it covers, and `score` for ordering.
+
+    It starts with the sentence before where its own is short, as "Thời hạn hoàn thành: …" tells nothing without what is to be done.
+    """
 
     plan: Plan
     start: int
@@ -60,11 +74,23 @@ def fits_asked(question: Question, when: str) -> bool:
     """Whether a time is as exact as asked for: a day where a day is asked, a span where its ends are, a round where it is how often."""
     if HOW_OFTEN.search(question.compared):
         return ROUND.search(when) is not None
+    if _ASKS_LENGTH.search(question.compared):
+        return _STATES_LENGTH.search(when) is not None
     if _ASKS_SPAN.search(question.compared) and not _STATES_SPAN.search(when):
         return False
     if _ASKS_DAY.search(question.compared):
         return _STATES_DAY.search(when) is not None
     return not _ASKS_MONTH.search(question.compared) or _STATES_MONTH.search(when) is not None
+
+
+def is_as_exact(question: Question, when: str) -> bool:
+    """Whether a task's time limit can answer at all: no round ("hằng năm") and no period of years where a day is asked, no date where a
+    length of time is."""
+    if _ASKS_LENGTH.search(question.compared) and not HOW_OFTEN.search(question.compared):
+        return fits_asked(question, when)
+    if not _ASKS_DAY.search(question.compared) and not _ASKS_MONTH.search(question.compared):
+        return True
+    return fits_asked(question, when) or not (ROUND.search(when) or _PERIOD.search(when))
 
 
 def timed_sentences(question: Question, search: Search) -> list[Timed]:
@@ -77,7 +103,7 @@ def timed_sentences(question: Question, search: Search) -> list[Timed]:
         bonus = _RANKED / (1 + rank / _RANK_DECAY)
         whole = bag_of(f"{passage.context} . {passage.text}")
         of_passage = _OF_PASSAGE * max(terms.coverage(whole) for terms in wordings)
-        for start, end, before in _with_before(plan, passage.start, passage.end):
+        for start, end, before, first in _with_before(plan, passage.start, passage.end):
             when, sureness = _time_in(question, plan, start, end)
             if not when or start < plan.body_start or any(n.start <= start < n.end for n in plan.footnotes):
                 continue
@@ -87,7 +113,8 @@ def timed_sentences(question: Question, search: Search) -> list[Timed]:
             own = sureness * max(terms.coverage(bag_of(words)) for terms in wordings)
             score = sureness * coverage + _OWN_SHARE * own + bonus
             if (plan.plan_id, start) not in found or found[plan.plan_id, start].score < score:
-                found[plan.plan_id, start] = Timed(plan, start, end, when, coverage, own, score)
+                opening = start if end - start >= _SHORT else first
+                found[plan.plan_id, start] = Timed(plan, opening, end, when, coverage, own, score)
     return sorted(found.values(), key=lambda t: (-t.score, t.plan.plan_id, t.start))
 
 
@@ -118,13 +145,16 @@ def _time_in(question: Question, plan: Plan, start: int, end: int) -> tuple[str,
     deadline = find_deadline(plan.text, start, end)
     if deadline is not None and fits_asked(question, deadline.text):
         return deadline.text, 1.0
-    dates = _DATE.finditer(without_references(plan.text, start, end))
-    return next(((date.group(), _BARE_DATE) for date in dates if fits_asked(question, date.group())), ("", 0.0))
+    words = without_references(plan.text, start, end)
+    dates = [*_DATE.finditer(words), *(_PERIOD.finditer(words) if _ASKS_PERIOD.search(question.compared) else ())]
+    fitting = (d.group() for d in dates if fits_asked(question, d.group()) and not _PAST_CENTURY.search(d.group()))
+    return next(((date, _BARE_DATE) for date in fitting), ("", 0.0))
 
 
-def _with_before(plan: Plan, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The sentences of a span, each with the words of the one before it."""
-    before = ""
+def _with_before(plan: Plan, start: int, end: int) -> Iterator[tuple[int, int, str, int]]:
+    """The sentences of a span, each with the words of the one before it and where that begins; another item's end is not before it."""
+    before, opening = "", start
     for first, last in sentences(plan.text, start, end):
-        yield first, last, before
-        before = plan.text[first:last]
+        is_item = read_marker(plan.text[first:last]) is not None
+        yield first, last, before, first if is_item or not before else opening
+        before, opening = plan.text[first:last], first

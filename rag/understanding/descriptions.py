@@ -102,7 +102,7 @@ def _is_part(phrase: str, lighter: bool, fullest: Sequence[str]) -> bool:
 
 # "Kế hoạch chuyển đổi số năm 2024 của Sở Thông tin và Truyền thông": a plan of a body that issued none, on a subject that no title has
 _OTHER_PLAN = re.compile(
-    r"(?<!\S)kế hoạch (?P<subject>(?:(?!của|nào|căn cứ|dựa)\S+ ){2,10}?)của (?P<body>(?:sở|phòng|ban|bộ|cục|chi cục|công an|hội|huyện ủy|tỉnh ủy|ủy ban nhân dân)(?: \S+){1,6})"
+    r"(?<!\S)kế hoạch (?P<subject>(?:(?!của|nào|căn cứ|dựa)\S+ ){2,10}?)của (?P<body>(?!\S+ (?:phải|vào|được|sẽ|có|là|thì|đã|cần|trong|này|và|nào|do|cho|đến|từ|trước|khi|mình)(?!\S))(?:sở|phòng|ban|bộ|cục|chi cục|công an|hội|huyện ủy|tỉnh ủy|ủy ban nhân dân)(?: \S+){1,6})"
 )
 
 

@@ -19,6 +19,10 @@ II. THỜI GIAN
 III. TỔ CHỨC THỰC HIỆN
 1. Sở Xây dựng
 - Chủ trì rà soát quy hoạch cấp nước, trình trước ngày 30/6/2026.
+- Phê duyệt Đề án phát triển chợ nổi giai đoạn 2026-2030 của tỉnh.
+- Các đơn vị thành lập Tổ rà phá vật cản lòng hồ theo tình hình thực tế. Thời hạn hoàn thành: Trước ngày 20/4/2026.
+- Các đơn vị gửi danh sách hộ nuôi cá lồng trong thời hạn 10 ngày kể từ ngày nhận Kế hoạch này.
+- Các đơn vị gửi số liệu hộ nuôi cá lồng trước ngày 25/12/2026.
 - Các đơn vị đánh giá kết quả hằng năm. Báo cáo về trồng cây xanh gửi trước ngày 15/11 hằng năm.
 """
 
@@ -43,6 +47,12 @@ def assistant(tmp_path: Path) -> Assistant:
             id="both ends of a span",
         ),
         pytest.param(
+            "Các đơn vị có bao nhiêu ngày để gửi danh sách hộ nuôi cá lồng?",
+            "trong thời hạn 10 ngày kể từ ngày nhận Kế hoạch này",
+            id="a length of time, not a date",
+        ),
+        pytest.param("Các xã có nhà văn hóa đạt chuẩn vào thời điểm nào?", "đến năm 2028", id="an aim's point in time"),
+        pytest.param(
             "Quy hoạch cấp nước phải trình trước ngày bao nhiêu?", "trước ngày 30/6/2026", id="a task's limit"
         ),
         pytest.param(
@@ -57,7 +67,18 @@ def test_a_time_as_exact_as_asked(assistant: Assistant, question: str, limit: st
 
 
 @pytest.mark.parametrize(
-    "question", ["Đến năm nào thì các xã có sân vận động đạt chuẩn?", "Bể bơi phải xây xong trước ngày bao nhiêu?"]
+    "question",
+    [
+        "Đề án phát triển chợ nổi phải phê duyệt trước ngày nào?",
+        "Đến năm nào thì các xã có sân vận động đạt chuẩn?",
+        "Bể bơi phải xây xong trước ngày bao nhiêu?",
+    ],
 )
 def test_no_time_of_another_thing(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).refusal is not None
+
+
+def test_a_limit_on_its_own_is_quoted_with_what_it_limits(assistant: Assistant) -> None:
+    answer = assistant.ask("Tổ rà phá vật cản lòng hồ phải thành lập xong trước ngày nào?").answer
+    assert "20/4/2026" in answer
+    assert "rà phá vật cản" in answer
