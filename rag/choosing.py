@@ -14,6 +14,7 @@ from index.vietnamese import expand, key
 from rag.answers import Kind
 from rag.drafting import Draft
 from rag.kinds.figures import states_figure
+from rag.kinds.timed import states_time
 from rag.question import Question, as_kind, whole_terms
 from rag.retrieval.search import Search
 from rag.understanding.asked import holds_asked
@@ -94,6 +95,8 @@ def _others(question: Question, search: Search, compose: Compose, first: Choice 
         if draft is None or not _holds(read, draft, search) or not _names_units(question, draft, search):
             continue
         if question.kind is Kind.INDICATOR and not states_figure(question, draft, search):
+            continue
+        if question.kind is Kind.DEADLINE and not states_time(question, draft, search):
             continue
         said = _said(question, draft, search, titles=first is not None)
         standing = _standing(draft, search)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.assignments.deadlines import find_deadline
 from index.document.markers import read_marker
 from index.records import Indicator, Plan
+from rag.drafting import Draft
 from rag.kinds.sentences import sentences, without_references
 from rag.kinds.work import own_terms
 from rag.question import Question
@@ -20,6 +21,7 @@ _OWN_SHARE = 0.25  # of the score: what the sentence covers without its headings
 _OF_PASSAGE = 0.9  # of what its passage covers, for a sentence in it
 _RANKED = 0.15  # weight of standing first in the hybrid search
 _RANK_DECAY = 4.0
+_AS_GOOD = 0.7  # of the best sentence's coverage: as much about what is asked
 _BARE_DATE = 0.8  # of its coverage, for a date without words of a limit ("tại thời điểm 0h00 ngày 01/01/2025")
 _MIN_OWN = 2  # words of the question's own, without its plan's subject, that say enough by themselves
 _SHORT = 60  # characters; a shorter sentence ("Thời gian hoàn thành: …") is of what stands before it
@@ -116,6 +118,26 @@ def timed_sentences(question: Question, search: Search) -> list[Timed]:
                 opening = start if end - start >= _SHORT else first
                 found[plan.plan_id, start] = Timed(plan, opening, end, when, coverage, own, score)
     return sorted(found.values(), key=lambda t: (-t.score, t.plan.plan_id, t.start))
+
+
+def states_time(question: Question, draft: Draft, search: Search) -> bool:
+    """Whether, where a day is asked, a sentence of what an answer cites that is about what is asked, not one beside it, says when."""
+    if _ASKS_DAY.search(question.compared) is None or _ASKS_LENGTH.search(question.compared):
+        return True
+    said = [
+        (
+            question.terms.coverage(
+                bag_of(f"{before} . {plan.text[start:end]}" if end - start < _SHORT else plan.text[start:end])
+            ),
+            when,
+        )
+        for cited in draft.citations
+        for plan in [search.snapshot.plans[cited.plan_id]]
+        for start, end, before, _ in _with_before(plan, cited.start, cited.end)
+        for when, _ in [_time_in(question, plan, start, end)]
+    ]
+    best = max((coverage for coverage, _ in said), default=0.0)
+    return any(when and coverage >= _AS_GOOD * best for coverage, when in said)
 
 
 def aims_with_year(question: Question, plans: Sequence[Plan]) -> list[tuple[float, Plan, Indicator]]:
