@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import uuid
@@ -76,10 +77,10 @@ class FeedbackBook:
                 ],
             }
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        # One write in append mode: lines of several processes don't mix.
         data = (json.dumps(line, ensure_ascii=False) + "\n").encode()
         handle = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
+            fcntl.flock(handle, fcntl.LOCK_EX)  # until closed: threads and processes see whole lines of each other
             size = os.fstat(handle).st_size
             if size and os.pread(handle, 1, size - 1) != b"\n":  # a line that a crash or a full disk cut off
                 data = b"\n" + data
