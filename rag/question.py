@@ -55,9 +55,6 @@ class Question:
     references: tuple[Reference, ...] = ()  # other documents named
     years: tuple[int, ...] = ()
     terms: Terms = NO_TERMS
-    official: Terms = (
-        NO_TERMS  # the same with everyday words in a plan's words ("chết" → "tử vong"), for names of figures
-    )
     sides: tuple[Side, ...] = ()  # what a comparison sets side by side, where the question names it part by part
     parts: tuple[Question, ...] = ()  # what is set side by side, of one plan or several, each as its own question
     context: str = ""  # of a part: all the question, whose other words help to find what is asked about
@@ -120,8 +117,12 @@ def understand(
     question = as_kind(question, kind, snapshot)
     if kind is not Kind.COMPARISON:
         return _in_parts(question, likely, snapshot)
-    without = _beside_content(question, snapshot)
-    question = _sided(question, sides, likely, snapshot)
+    return _with_terms(_sided(question, sides, likely, snapshot), sides, _beside_content(question, snapshot), snapshot)
+
+
+def _with_terms(question: Question, sides: Sequence[Side], without: Sequence[str], snapshot: Snapshot) -> Question:
+    """A comparison with what each of its sides is about."""
+    text, kind, choice = question.text, question.kind, question.plans
     return replace(
         question,
         sides=tuple(

@@ -2,13 +2,9 @@
 
 import pytest
 
-from index.parsing import parse_plan
-from index.store import build_index
 from rag.answers import Kind, Status
 from rag.assistant import Assistant
-from rag.conversation import Conversations
-from tests.fakes import FakeEmbedder
-from tests.index.plans import document
+from tests.rag.an_binh import assistant_knowing
 
 BODY = """
 I. MỤC TIÊU
@@ -39,11 +35,7 @@ III. TỔ CHỨC THỰC HIỆN
 
 @pytest.fixture(scope="module")
 def an_binh(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    index = build_index(tmp_path_factory.mktemp("choosing"), FakeEmbedder)
-    text = document(BODY)
-    index.put(parse_plan(text, "an-binh.txt", "x"), text.encode())
-    index.refresh()
-    return Assistant(index, Conversations())
+    return assistant_knowing(BODY, tmp_path_factory.mktemp("choosing"))
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,10 @@
 
 import pytest
 
-from index.parsing import parse_plan
-from index.store import build_index
 from rag.answers import Status
 from rag.assistant import Assistant
-from rag.conversation import Conversations
 from rag.understanding.asked_who import addressing, asks_who
-from tests.fakes import FakeEmbedder
-from tests.index.plans import document
+from tests.rag.an_binh import assistant_knowing
 
 BODY = """
 I. NHIỆM VỤ
@@ -32,11 +28,7 @@ III. TỔ CHỨC THỰC HIỆN
 
 @pytest.fixture(scope="module")
 def an_binh(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    index = build_index(tmp_path_factory.mktemp("doers"), FakeEmbedder)
-    text = document(BODY)
-    index.put(parse_plan(text, "an-binh.txt", "x"), text.encode())
-    index.refresh()
-    return Assistant(index, Conversations())
+    return assistant_knowing(BODY, tmp_path_factory.mktemp("doers"))
 
 
 @pytest.mark.parametrize(
